@@ -1,0 +1,290 @@
+"""The answerer: a question → Answered, Clarify, NotCovered or OutOfScope, in the order of the steps below.
+
+What is asked for decides: a strict ask (a price, a date, a form …) is answered only by a point that tells such a
+thing of that subject. Everything else that is shown is the text's own words.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from knowledge.answers import cutoffs
+from knowledge.answers.question import Part, Question, Reader, is_pale
+from knowledge.answers.ranking import Ranked, Ranking
+from knowledge.answers.values import Answer, Answered, Clarify, Evidence, NotCovered, OutOfScope, Silence
+from knowledge.documents import ItemClass
+from knowledge.library import Library, Point, load
+from knowledge.words import fold
+
+ELIGIBILITY, CHOOSING = "eligibility", "choosing"
+_CLASS_CONCEPT = {ItemClass.BASIC: "basic-class", ItemClass.OPTIONAL: "optional-class"}
+_ABOUT_MONEY = frozenset({"who-pays", "amount"})
+_ABOUT_MENU = frozenset({"whether", "must", "class", "consent", "list", "count"})
+# Topics that are never the renovation, unless the policy has the thing that is asked about too.
+_FOREIGN = {
+    "world": Silence.ELSEWHERE,
+    "insult": Silence.INSULT,
+    "smalltalk": Silence.SMALLTALK,
+    "assistant": Silence.INSTRUCTION,
+}
+# What decides whether a compound is in scope, besides the year it was built in.
+_SCOPE_FACTS = (
+    "central-units",
+    "simple-house",
+    "dangerous-house",
+    "no-reinforcement-value",
+    "redone-before",
+    "twelfth-plan",
+)
+
+
+class Answerer:
+    """Answers questions from a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._reader = Reader(library)
+        self._ranking = Ranking(library)
+
+    def answer(self, text: str) -> Answer:
+        """The answer to any text whatever; never raises, never claims without a point of the policy."""
+        return self.understand(text)[1]
+
+    def understand(self, text: str) -> tuple[Question, Answer]:
+        """A text as it was understood, and its answer."""
+        if len(text) > cutoffs.LONGEST_QUESTION:
+            short = self._reader.read(fold(text[:80]))
+            return short, OutOfScope(Silence.TOO_LONG, Evidence())
+        question = self._reader.read(fold(text))
+        return question, self._answer(question)
+
+    def _answer(self, question: Question) -> Answer:
+        seen = Evidence(question.concepts, question.asks)
+        if not any(char.isalnum() for char in question.text) or len(question.text) < 2:
+            return OutOfScope(Silence.EMPTY, seen)
+        if "other-place" in question.concepts and "西城" not in question.text and "xicheng" not in question.text:
+            return OutOfScope(Silence.OTHER_PLACE, seen, question.asks)
+        if (foreign := self._foreign(question)) is not None:
+            return foreign
+        if "choose" in question.asks and not self._strict(question.asks):
+            return self._choosing(question, seen)
+        if self._is_own_case(question):
+            return self._eligibility(question)
+        return self._joined([self._part(part, question) for part in question.parts], question)
+
+    # ---- what is not for the text to answer --------------------------------------------------------------------
+
+    def _foreign(self, question: Question) -> Answer | None:
+        topics = [topic for topic in _FOREIGN if topic in question.concepts]
+        if not topics:
+            return None
+        known = [c for c in question.concepts if self._kind(c) != "elsewhere" and c != "renovation"]
+        if "assistant" in topics and any(not is_pale(c) for c in known):
+            # Whatever a text orders us to say, about a thing of the menu we say only what stands there.
+            return self._silent("assistant", question.parts[-1], question)
+        if known and "assistant" not in topics:
+            return None
+        return OutOfScope(_FOREIGN[topics[-1]], Evidence(question.concepts, question.asks), question.asks)
+
+    def _silent(self, missing: str | None, part: Part, question: Question) -> NotCovered:
+        derived = self._derived(part)
+        ranked = self._ranking.rank(part, derived)
+        nearest = tuple(r.point for r in ranked if r.concepts >= cutoffs.SPEAKS)[:1]
+        if missing == "amount" and derived:
+            nearest = tuple(r.point for r in ranked if "who-pays" in r.point.tells and r.shared & set(derived))[:1]
+        bodies = tuple(dict.fromkeys(body for point in nearest for body in point.by))
+        evidence = Evidence(question.concepts, question.asks, _shown(ranked))
+        return NotCovered(missing, nearest, bodies or ("street-office",), part.asks, evidence, self._dialog(question))
+
+    # ---- dialogs -----------------------------------------------------------------------------------------------
+
+    def _is_own_case(self, question: Question) -> bool:
+        """Whether the question is if the person's own home is in scope: that depends on facts that we must ask for."""
+        if question.built is not None:
+            return bool({"eligible", "whether", "how", "class", "who-pays"} & set(question.asks)) or not question.asks
+        about_scope = "eligible" in question.asks or "scope" in question.concepts
+        things = [c for c in question.concepts if self._kind(c) == "thing"]
+        return about_scope and question.own and not things and not {"central-units"} & set(question.concepts)
+
+    def _eligibility(self, question: Question) -> Answer:
+        part = question.parts[-1]
+        facts = dict(question.concepts)
+        wanted: list[Point] = []
+        if question.built is not None:
+            side = ["built-before-1990"] if question.built <= 1990 else []
+            side += ["built-after-1990"] if question.built >= 1990 else []
+            wanted += [point for concept in side for point in self._telling("eligible", concept)]
+        for concept in _SCOPE_FACTS:
+            if concept in facts:
+                wanted += self._telling("eligible", concept)[:1]
+        for concept in ("built-before-1990", "built-after-1990", "energy-standard"):
+            if concept in facts and question.built is None:
+                wanted += self._telling("eligible", concept)
+        if question.built is None:
+            wanted += self._telling("eligible", "priority")
+        rows = [
+            p
+            for r in self._ranking.rank(part, {})
+            if (p := r.point) in self._library.rows and r.concepts > cutoffs.SPEAKS
+        ]
+        points = tuple(dict.fromkeys([*wanted, *rows[:1]]))[: cutoffs.QUOTES + 1]
+        evidence = Evidence(question.concepts, question.asks)
+        return Clarify(points, question.asks, evidence, ELIGIBILITY)
+
+    def _choosing(self, question: Question, seen: Evidence) -> Answered:
+        points = (*self._telling("choose", "optional-class"), *self._telling("choose", "owners-committee"))
+        return Answered(points[:2], question.asks, seen, dialog=CHOOSING)
+
+    def _dialog(self, question: Question) -> str | None:
+        things = any(self._kind(concept) == "thing" for concept in question.concepts)
+        return ELIGIBILITY if question.own and things and {"whether", "eligible"} & set(question.asks) else None
+
+    # ---- one part of a question --------------------------------------------------------------------------------
+
+    def _part(self, part: Part, question: Question) -> Answer:
+        if absent := [topic for topic in part.absent if topic not in _FOREIGN]:
+            return self._silent(absent[0], part, question)
+        if points := self._list(part):
+            return Answered(points, part.asks, Evidence(question.concepts, question.asks), listed=True)
+        ranked = self._ranking.rank(part, self._derived(part))
+        strict = self._strict(part.asks)
+        for ask in strict:
+            if not any(ask in r.point.tells and r.concepts >= cutoffs.SPEAKS for r in ranked):
+                return self._silent(ask, part, question)
+        if strict:
+            ranked = [r for r in ranked if set(strict) & r.tells] + [r for r in ranked if not set(strict) & r.tells]
+        speaking = [r for r in ranked if r.concepts >= cutoffs.SPEAKS]
+        if not speaking:
+            return self._by_wording(part, question, ranked)
+        points = self._chosen(speaking, part)
+        evidence = Evidence(question.concepts, question.asks, _shown(ranked))
+        return Answered(points, part.asks, evidence, listed=len(points) > cutoffs.QUOTES, dialog=self._dialog(question))
+
+    def _by_wording(self, part: Part, question: Question, ranked: Sequence[Ranked]) -> Answer:
+        """No concept was heard: only a question that repeats the text's own words is answered by it."""
+        pairs = _pairs(part.text)
+        if len(pairs) >= cutoffs.FEWEST_PAIRS:
+            best = max(self._library.points, key=lambda point: len(pairs & _pairs(fold(point.quote))))
+            if len(pairs & _pairs(fold(best.quote))) >= cutoffs.SAME_WORDS * len(pairs):
+                return Answered((best,), part.asks, Evidence(question.concepts, question.asks, _shown(ranked)))
+        if any(self._kind(concept) != "elsewhere" for concept in question.concepts):
+            if not part.asks or set(part.asks) <= {"whether", "how", "list", "meaning"}:
+                return Clarify((), part.asks, Evidence(question.concepts, question.asks, _shown(ranked)))
+            return self._silent(None, part, question)
+        return OutOfScope(Silence.UNKNOWN, Evidence(question.concepts, question.asks), part.asks)
+
+    def _chosen(self, ranked: Sequence[Ranked], part: Part) -> tuple[Point, ...]:
+        """The best point, then those that speak of what is still open: another thing, or another ask."""
+        best = ranked[0]
+        body = next((c for c in part.concepts if self._kind(c) == "body" and c in best.point.by), None)
+        if body and "duties" in part.asks and not self._other_subjects(part, body):
+            return self._library.duties[body][: cutoffs.LISTED]
+        chosen = [best]
+        open_concepts = part.subjects - best.shared
+        open_asks = set(part.asks) - set(best.point.tells)
+        things = sum(self._kind(c) in ("thing", "act") for c in part.concepts)
+        limit = cutoffs.QUOTES_PER_THING if things > 2 or len(part.asks) > 2 else cutoffs.QUOTES
+        for rival in ranked[1:]:
+            if len(chosen) >= limit:
+                break
+            fresh = rival.shared & open_concepts or rival.tells & open_asks
+            near = rival.worth >= cutoffs.RIVAL * best.worth and rival.tells >= best.tells - {"whether"}
+            if (fresh and rival.worth >= cutoffs.RIVAL * best.worth * 0.7) or near:
+                chosen.append(rival)
+                open_concepts -= rival.shared
+                open_asks -= rival.tells
+        points = [r.point for r in chosen]
+        return tuple(dict.fromkeys([*points[:limit], *self._rule(points, part)]))
+
+    def _rule(self, points: Sequence[Point], part: Part) -> list[Point]:
+        """What a row's class means, where a yes or no depends on it: optional items always, basic ones if asked."""
+        classes = {self._library.item_class(point) for point in points}
+        rule = []
+        if ItemClass.OPTIONAL in classes and not {"who-pays", "who-does", "who-decides"} & set(part.asks):
+            rule += self._telling("must", "optional-class")
+        if ItemClass.BASIC in classes and {"must", "class"} & set(part.asks):
+            rule += self._telling("must", "basic-class")
+        return rule
+
+    def _other_subjects(self, part: Part, body: str) -> bool:
+        return any(c != body for c in part.subjects)
+
+    def _list(self, part: Part) -> tuple[Point, ...]:
+        """The rows of the menu where they are asked for by class or scope ("自选类有几项")."""
+        if not {"list", "count"} & set(part.asks):
+            return ()
+        classes = {kind for kind, concept in _CLASS_CONCEPT.items() if concept in part.concepts}
+        if len(classes) != 1 or any(self._kind(c) in ("thing", "money") for c in part.subjects):
+            return ()
+        rows = [point for point in self._library.rows if self._library.item_class(point) in classes]
+        for concept, scope in (("building-scope", "楼本体"), ("yard-scope", "小区公共区域")):
+            if concept in part.concepts:
+                rows = [p for p in rows if (item := self._library.clause(p).item) and item.scope == scope]
+        return tuple(rows)
+
+    def _derived(self, part: Part) -> dict[str, float]:
+        """What follows from the menu: who pays depends on the class of a row; who decides a row decides the menu."""
+        things = any(self._kind(concept) == "thing" for concept in part.concepts)
+        if "who-decides" in part.asks and things:
+            return {"choose-items": cutoffs.DERIVED}
+        if not _ABOUT_MONEY & set(part.asks):
+            return {}
+        classes = {
+            self._library.item_class(row)
+            for row in self._library.rows
+            for concept in part.concepts
+            if concept in row.about and self._kind(concept) == "thing"
+        }
+        found = {_CLASS_CONCEPT[kind]: cutoffs.DERIVED for kind in classes if kind}
+        named = any(concept in part.concepts for concept in _CLASS_CONCEPT.values())
+        if not found and not named and not any(self._kind(c) in ("money", "act", "body") for c in part.subjects):
+            found = dict.fromkeys(_CLASS_CONCEPT.values(), cutoffs.DERIVED)
+        return found | {"funds": cutoffs.DERIVED}
+
+    # ---- several questions in one message ----------------------------------------------------------------------
+
+    def _joined(self, answers: Sequence[Answer], question: Question) -> Answer:
+        """One answer for a message: its answered parts in their order; silence only where nothing was answered."""
+        if not answers:
+            return OutOfScope(Silence.UNKNOWN, Evidence(question.concepts, question.asks))
+        answered = [answer for answer in answers if isinstance(answer, Answered)]
+        silent = [answer for answer in answers if isinstance(answer, NotCovered)]
+        if not answered:
+            return silent[-1] if silent else answers[-1]
+        # A story may contain a thing that the text knows and end in a question that it does not answer.
+        if silent and isinstance(answers[-1], NotCovered):
+            return silent[-1]
+        if len(answered) == 1:
+            return answered[0]
+        first = [answer.points[0] for answer in answered]
+        rest = [point for answer in answered for point in answer.points[1:]]
+        listed = any(answer.listed for answer in answered)
+        limit = cutoffs.LISTED if listed else max(cutoffs.QUOTES_PER_THING, len(answered))
+        points = tuple(dict.fromkeys([*first, *rest]))[:limit]
+        return Answered(points, question.asks, answered[0].evidence, listed, self._dialog(question))
+
+    def _strict(self, asks: Iterable[str]) -> list[str]:
+        return [ask for ask in asks if self._library.asks[ask].strict]
+
+    # ---- small things ------------------------------------------------------------------------------------------
+
+    def _telling(self, ask: str, concept: str) -> list[Point]:
+        return [point for point in self._library.points if ask in point.tells and concept in point.about]
+
+    def _kind(self, concept: str) -> str:
+        return self._library.concepts[concept].kind
+
+
+def _pairs(folded: str) -> set[str]:
+    return {
+        folded[at : at + 2] for at in range(len(folded) - 1) if "\u3400" <= folded[at] and "\u3400" <= folded[at + 1]
+    }
+
+
+def _shown(ranked: Iterable[Ranked]) -> tuple[tuple[Point, float], ...]:
+    return tuple((r.point, round(r.worth, 2)) for r in list(ranked)[:5])
+
+
+@cache
+def answerer() -> Answerer:
+    """The answerer over this package's library; made once in a process."""
+    return Answerer(load())

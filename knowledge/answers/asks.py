@@ -1,0 +1,116 @@
+"""Asks: what kind of thing a question asks for: a price, a date, a body, a yes or no.
+
+The wordings stand in the library (asks.toml); here they are found in a question, as written or by sound.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.library import Ask
+from knowledge.words.pinyin import spellings, syllables
+
+_GAP = "…"
+_GAP_HAN, _GAP_ENGLISH = 8, 32
+_ENDS_ASKING = re.compile(r"(?:吗|么|嘛|不|没|呢|没有|吧|否|\?)[呀啊呢吗的\s\"”'’?!.。]*$")
+_BEGINS_ASKING = re.compile(
+    r"\s*(?:(?:and|or|but|so|also|then) )?"
+    r"(?:is|are|will|can|do|does|did|could|should|would|has|have|may|must|was|were)\b"
+)
+# 怎么 and 什么 end in 么 without asking yes or no.
+_OPEN_QUESTION = re.compile(r"(?:什么|怎么|多么|那么|这么)[呀啊呢的\s?]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An ask found in a text: its id and where it stands."""
+
+    ask: str
+    start: int
+    end: int
+
+
+class AskFinder:
+    """Finds the wordings of asks in folded texts."""
+
+    def __init__(self, asks: Iterable[Ask]) -> None:
+        asks = list(asks)
+        self._han = [(ask.id, wording.split(_GAP)) for ask in asks for wording in ask.zh]
+        self._english = [(ask.id, [_padded(part) for part in word.split(_GAP)]) for ask in asks for word in ask.en]
+        self._heard: list[tuple[str, list[str]]] | None = None
+
+    def find(self, folded: str, language: str) -> list[Heard]:
+        """The asks of a folded text; where wordings overlap the longest one holds ("哪天印发" over "哪天")."""
+        if language == "en":
+            # One character in front, as the wordings are padded by spaces, keeps the places right.
+            padded = " " + re.sub(r"[^\w'%]", " ", folded) + " "
+            found = list(_occurrences(padded, self._english, _GAP_ENGLISH, shift=-1))
+        elif re.search(r"[\u3400-\u9fff]", folded):
+            found = list(_occurrences(folded, self._han, _GAP_HAN))
+        else:
+            found = self._by_sound(folded)
+        return _longest(found)
+
+    def _by_sound(self, folded: str) -> list[Heard]:
+        if self._heard is None:
+            self._heard = [
+                (ask, ["".join(f"{sound} " for sound in way[0]) for part in parts if (way := spellings(part))])
+                for ask, parts in self._han
+            ]
+            self._heard = [(ask, parts) for ask, parts in self._heard if parts and sum(p.count(" ") for p in parts) > 1]
+        said = syllables(folded)
+        text, places = " ", [0]
+        for sound, _, end in said:
+            text += sound + " "
+            places += [end] * (len(sound) + 1)
+        wordings = [(ask, [" " + part for part in parts]) for ask, parts in self._heard]
+        return [
+            Heard(heard.ask, places[min(heard.start, len(places) - 1)], places[min(heard.end, len(places)) - 1])
+            for heard in _occurrences(text, wordings, _GAP_ENGLISH)
+        ]
+
+
+def asks_yes_or_no(segment: str) -> bool:
+    """Whether a stretch of a question ends as Chinese yes-or-no questions do (吗, 没有 …), or begins as English ones."""
+    if _BEGINS_ASKING.match(segment):
+        return True
+    return bool(_ENDS_ASKING.search(segment)) and not _OPEN_QUESTION.search(segment)
+
+
+def _padded(part: str) -> str:
+    return f" {part.strip()} "
+
+
+def _occurrences(text: str, wordings: Iterable[tuple[str, list[str]]], gap: int, shift: int = 0) -> Iterable[Heard]:
+    for ask, parts in wordings:
+        start = text.find(parts[0])
+        while start >= 0:
+            end = _rest(text, parts, start, gap)
+            if end is not None:
+                yield Heard(ask, max(0, start + shift), max(0, end + shift))
+                break
+            start = text.find(parts[0], start + 1)
+
+
+def _rest(text: str, parts: list[str], start: int, gap: int) -> int | None:
+    """Where a wording that begins at `start` ends, each part at most `gap` after the last; None if it does not."""
+    end = start + len(parts[0])
+    for part in parts[1:]:
+        # Padded parts may share the space between two neighbouring words.
+        place = text.find(part, end - (part[0] == " "), end + gap + len(part))
+        if place < 0:
+            return None
+        end = place + len(part)
+    return end
+
+
+def _longest(found: list[Heard]) -> list[Heard]:
+    kept: list[Heard] = []
+    for heard in sorted(found, key=lambda item: (item.start - item.end, item.start)):
+        inside = any(
+            other.start <= heard.start and heard.end <= other.end and other.end - other.start > heard.end - heard.start
+            for other in kept
+        )
+        if not inside:
+            kept.append(heard)
+    return sorted(kept, key=lambda item: (item.start, item.ask))

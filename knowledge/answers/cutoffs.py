@@ -1,0 +1,25 @@
+"""Every cut-off and weight of the answering, in one place."""
+
+# A question longer than this is asked to be put shorter; it bounds the work too. In characters.
+LONGEST_QUESTION = 2000
+
+# What a match is worth. A concept counts by how few points speak of it (its weight), times these.
+MENTIONED = 0.5  # the point only mentions the concept
+TAKES_PART = 0.5  # the body takes part in the duty, it is not its own
+CONTEXT = 0.6  # the word stands in another part of the message than the question
+BACKGROUND = 0.3  # … and the question has a subject of its own
+DERIVED = 0.8  # follows from the menu: the class of a row that was asked about
+TELLS = 3.0  # the point tells the kind of thing that was asked for
+WORDING = 0.15  # times the BM25 score of the wording
+
+# How sure one must be.
+SPEAKS = 2.0  # least worth of concepts for a point to be about the question
+RIVAL = 0.72  # a further point belongs to the answer if it is worth at least this share of the best
+SAME_WORDS = 0.45  # share of the question's pairs of characters that a clause must repeat to be found by wording alone
+FEWEST_PAIRS = 5  # fewer pairs than this prove nothing
+
+# How much is shown.
+QUOTES = 2  # quotes for one question
+QUOTES_PER_THING = 4  # where several things are asked about at once
+LISTED = 9  # where a list was asked for
+PARTS = 3  # questions answered in one message

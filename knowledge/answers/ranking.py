@@ -1,0 +1,61 @@
+"""Ranking: what each point of the library is worth for one part of a question.
+
+Worth = concepts in common, each by how few points speak of it, + kinds of thing that were asked for and are told
++ a little for the wording itself.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from knowledge.answers.cutoffs import MENTIONED, TAKES_PART, TELLS, WORDING
+from knowledge.answers.question import Part, is_pale
+from knowledge.library import Library, Point
+from knowledge.search import Index
+from knowledge.words import fold, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A point's worth for a part: in all, and the share that its concepts and what it tells have in that."""
+
+    point: Point
+    worth: float
+    concepts: float
+    tells: frozenset[str]
+    shared: frozenset[str]
+
+
+class Ranking:
+    """Ranks the library's points."""
+
+    def __init__(self, library: Library) -> None:
+        self._points = library.points
+        spoken = Counter(concept for point in library.points for concept in set(point.about) | set(point.by))
+        self._weights = {
+            concept: math.log(1 + len(library.points) / (1 + spoken[concept])) * (0.5 if is_pale(concept) else 1.0)
+            for concept in library.concepts
+        }
+        self._wording = Index(tokens(fold(f"{p.quote} {p.zh} {p.en}")) for p in library.points)
+
+    def rank(self, part: Part, derived: Mapping[str, float]) -> list[Ranked]:
+        """Every point with some worth for `part`, best first; `derived` are concepts that follow from the menu."""
+        concepts = {**derived, **part.concepts}
+        wording = self._wording.scores(tokens(part.text))
+        found = [
+            self._worth(point, part, concepts, wording.get(place, 0.0)) for place, point in enumerate(self._points)
+        ]
+        return sorted((r for r in found if r.worth > 0), key=lambda r: (-r.worth, r.point.start))
+
+    def _worth(self, point: Point, part: Part, concepts: Mapping[str, float], wording: float) -> Ranked:
+        shared = {c: s for c, s in concepts.items() if c in point.about or c in point.by}
+        aside = {c: MENTIONED for c in point.mentions} | {c: TAKES_PART for c in point.with_}
+        worth = sum(self._weights[c] * s for c, s in shared.items())
+        worth += sum(
+            self._weights[c] * concepts[c] * share for c, share in aside.items() if c in concepts and c not in shared
+        )
+        tells = frozenset(point.tells) & frozenset(part.asks)
+        touched = worth > 0
+        total = worth + WORDING * wording + (TELLS * bool(tells - {"whether"}) + 0.5 * len(tells) if touched else 0.0)
+        return Ranked(point, total, worth, tells, frozenset(shared) | (frozenset(aside) & frozenset(concepts)))

@@ -1,0 +1,141 @@
+"""Loading: the policy's text and the TOML files beside it → one Library.
+
+Trusts what the validator has passed (see validating.py); a fault met here is a fault in the package.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any, TypeVar
+
+from knowledge.documents import Clause, Document, ItemClass, read
+from knowledge.library.entries import Ask, Body, Concept, Followup, Hedge, Point, Term
+
+T = TypeVar("T")
+
+POLICY = "xicheng-2018-4.txt"
+CLAUSES, MENU, BODIES, WORDS, ASKS, FOLLOWUPS, TERMS = TABLES = (
+    "clauses.toml",
+    "menu.toml",
+    "bodies.toml",
+    "words.toml",
+    "asks.toml",
+    "followups.toml",
+    "terms.toml",
+)
+# What every row of the menu states by standing there.
+ROW_TELLS = ("whether", "must", "class")
+
+
+@dataclass(frozen=True)
+class Library:
+    """The policy as we read it, with everything that people wrote about it."""
+
+    document: Document
+    points: tuple[Point, ...]
+    summaries: Mapping[str, Point]
+    concepts: Mapping[str, Concept]
+    bodies: Mapping[str, Body]
+    asks: Mapping[str, Ask]
+    followups: Mapping[str, Followup]
+    glossary: Mapping[str, Term]
+    hedges: Mapping[str, Hedge]
+
+    def clause(self, point: Point) -> Clause:
+        """The clause that a point belongs to."""
+        return self.document.clause(point.clause)
+
+    def item_class(self, point: Point) -> ItemClass | None:
+        """The class of the menu row that a point stands for, or None."""
+        item = self.clause(point).item
+        return item.item_class if item else None
+
+    @cached_property
+    def rows(self) -> tuple[Point, ...]:
+        """The menu's rows in the table's order."""
+        return tuple(point for point in self.points if self.clause(point).item)
+
+    @cached_property
+    def duties(self) -> Mapping[str, tuple[Point, ...]]:
+        """Body id → the points that are its duty, in the text's order; bodies in the order of bodies.toml."""
+        held: dict[str, list[Point]] = {body: [] for body in self.bodies}
+        for point in self.points:
+            for body in point.by:
+                held[body].append(point)
+        return {body: tuple(points) for body, points in held.items()}
+
+    def body(self, words: str) -> Body | None:
+        """The body called so: by id, name or alias, in either language; None where there is none."""
+        wanted = words.strip().lower()
+        for body in self.bodies.values():
+            if wanted in (body.id, body.name.lower(), body.english.lower(), *body.zh, *body.en):
+                return body
+        return None
+
+
+def data(name: str) -> str:
+    """The text of one of the package's data files, line ends as they are."""
+    return files("knowledge.library").joinpath(name).read_bytes().decode("utf-8")
+
+
+@cache
+def load() -> Library:
+    """The library of this package; read once in a process."""
+    return build({name: tomllib.loads(data(name)) for name in TABLES}, data(POLICY))
+
+
+def build(tables: Mapping[str, Mapping[str, Any]], text: str) -> Library:
+    """A library from parsed tables (file name → content) and the policy's text.
+
+    Raises KeyError or ValueError where the tables do not fit the text: the validator names file and line instead.
+    """
+    document = read(text)
+    points, summaries = [], {}
+    for clause_id, entry in (*tables[CLAUSES].items(), *tables[MENU].items()):
+        clause = document.clause(clause_id)
+        summary = _point(clause, entry)
+        summaries[clause_id] = summary
+        # A clause told in points is cited by them; the whole only where it has words of its own to be found by.
+        if summary.about or not entry.get("points"):
+            points.append(summary)
+        points += [_point(clause, part) for part in entry.get("points", ())]
+    points.sort(key=lambda point: (point.start, -point.end))
+    terms = tables[TERMS]
+    return Library(
+        document=document,
+        points=tuple(points),
+        summaries=summaries,
+        concepts=dict(_entries(Concept, tables[WORDS])) | _as_concepts(tables[BODIES]),
+        bodies=dict(_entries(Body, tables[BODIES])),
+        asks=dict(_entries(Ask, tables[ASKS])),
+        followups=dict(_entries(Followup, tables[FOLLOWUPS])),
+        glossary={word: Term(**_frozen(entry)) for word, entry in terms["glossary"].items()},
+        hedges={word: Hedge(**_frozen(entry)) for word, entry in terms["hedges"].items()},
+    )
+
+
+def _point(clause: Clause, entry: Mapping[str, Any]) -> Point:
+    quote = entry.get("quote", clause.text)
+    start = clause.text.index(quote) + clause.start
+    fields = {key: value for key, value in entry.items() if key not in ("points", "row", "quote", "with")}
+    point = Point(clause.id, quote, start, start + len(quote), with_=tuple(entry.get("with", ())), **_frozen(fields))
+    return replace(point, tells=(*point.tells, *ROW_TELLS)) if clause.item else point
+
+
+def _entries(kind: type[T], table: Mapping[str, Any]) -> Iterator[tuple[str, T]]:
+    for key, entry in table.items():
+        yield key, kind(id=key, **_frozen(entry))  # type: ignore[call-arg]  # each of these kinds has an id
+
+
+def _as_concepts(bodies: Mapping[str, Any]) -> dict[str, Concept]:
+    """Bodies are spoken of too: each is a concept with its name and aliases."""
+    return {
+        key: Concept(key, "body", (body["name"], *body["zh"]), (body["english"].lower(), *body["en"]))
+        for key, body in bodies.items()
+    }
+
+
+def _frozen(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

@@ -1,0 +1,11 @@
+"""Words: one way of reading Chinese, pinyin and English for texts and questions alike.
+
+normal folds writing (width, Traditional, case), pinyin gives sounds, spotting finds a vocabulary's words in a text
+however they are typed, tokens cuts any text for search.
+"""
+
+from knowledge.words.normal import fold, language
+from knowledge.words.spotting import Spot, Vocabulary
+from knowledge.words.tokens import tokens
+
+__all__ = ["Spot", "Vocabulary", "fold", "language", "tokens"]

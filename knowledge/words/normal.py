@@ -1,0 +1,46 @@
+"""One way of writing: full-width and Traditional characters, capitals and odd spaces are folded away."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
+LATIN = re.compile(r"[a-z][a-z0-9'’-]*")
+_TRADITIONAL = re.compile(r"[\u3400-\u9fff]")
+# Format and control characters, surrogates (broken input), unassigned ones: nobody typed them to be read.
+_UNREADABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+@cache
+def _simplifier() -> Any:
+    import opencc  # costs a little to load, and only Chinese text needs it
+
+    return opencc.OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """`text` in compatibility form, simplified, lower case, one space where there was white space.
+
+    Characters that cannot be read (control, zero width, lone surrogates) become a space or vanish. Linear in length.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(_readable(char) for char in text)
+    if _TRADITIONAL.search(text):
+        text = _simplifier().convert(text)
+    return " ".join(text.lower().replace("’", "'").split())
+
+
+def _readable(char: str) -> str:
+    if unicodedata.category(char) not in _UNREADABLE:
+        return char
+    return " " if char.isspace() else ""
+
+
+def language(folded: str) -> str:
+    """The language that a folded question is put in: "zh" (Han or pinyin) or "en"."""
+    from knowledge.words.pinyin import is_pinyin
+
+    if HAN.search(folded):
+        return "zh"
+    return "en" if LATIN.search(folded) and not is_pinyin(folded) else "zh"

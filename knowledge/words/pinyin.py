@@ -1,0 +1,114 @@
+"""Sounds: Han characters and typed pinyin → toneless syllables, so that homophones and pinyin are found alike."""
+
+import os
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+# Single characters are enough here; the phrase table would cost 50 MB. pypinyin reads this when it is imported.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
+# Short English words that would also parse as pinyin, and common ones that would not: any of them says English.
+_ENGLISH = frozenset(
+    "the is are was were my our your what which who whom whose how why when where does do did will would should "
+    "could has have for of in on if it its this that there from and or not to at with be by as i a an".split()
+)
+_ALSO_PINYIN = frozenset("a an do in to be i as".split())
+_LONGEST = 6
+# The toneless syllables of the Scheme for the Chinese Phonetic Alphabet, "v" for ü as it is typed. Interjections
+# without a vowel (m, ng) are left out: they would let any letters pass for Chinese.
+_SYLLABLES = frozenset(
+    """
+    a ai an ang ao ba bai ban bang bao bei ben beng bi bian biao bie bin bing bo bu ca cai can cang cao ce cen
+    ceng cha chai chan chang chao che chen cheng chi chong chou chu chuai chuan chuang chui chun chuo ci cong cou
+    cu cuan cui cun cuo da dai dan dang dao de dei den deng di dia dian diao die ding diu dong dou du duan dui dun
+    duo e ei en eng er fa fan fang fei fen feng fo fou fu ga gai gan gang gao ge gei gen geng gong gou gu gua guai
+    guan guang gui gun guo ha hai han hang hao he hei hen heng hong hou hu hua huai huan huang hui hun huo ji jia
+    jian jiang jiao jie jin jing jiong jiu ju juan jue jun ka kai kan kang kao ke ken keng kong kou ku kua kuai
+    kuan kuang kui kun kuo la lai lan lang lao le lei leng li lia lian liang liao lie lin ling liu long lou lu
+    luan lun luo lv lve ma mai man mang mao me mei men meng mi mian miao mie min ming miu mo mou mu na nai nan
+    nang nao ne nei nen neng ni nian niang niao nie nin ning niu nong nou nu nuan nun nuo nv nve o ou pa pai pan
+    pang pao pei pen peng pi pian piao pie pin ping po pou pu qi qia qian qiang qiao qie qin qing qiong qiu qu
+    quan que qun ran rang rao re ren reng ri rong rou ru ruan rui run ruo sa sai san sang sao se sen seng sha shai
+    shan shang shao she shei shen sheng shi shou shu shua shuai shuan shuang shui shun shuo si song sou su suan
+    sui sun suo ta tai tan tang tao te teng ti tian tiao tie ting tong tou tu tuan tui tun tuo wa wai wan wang wei
+    wen weng wo wu xi xia xian xiang xiao xie xin xing xiong xiu xu xuan xue xun ya yan yang yao ye yi yin ying
+    yong you yu yuan yue yun za zai zan zang zao ze zei zen zeng zha zhai zhan zhang zhao zhe zhei zhen zheng zhi
+    zhong zhou zhu zhua zhuai zhuan zhuang zhui zhun zhuo zi zong zou zu zuan zui zun zuo
+    """.split()
+)
+
+
+@cache
+def _table() -> Mapping[int, str]:
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    table: Mapping[int, str] = pinyin_dict
+    return table
+
+
+@cache
+def sounds(char: str) -> tuple[str, ...]:
+    """The toneless readings of one character, the commonest first; () for what is not a Han character."""
+    readings = _table().get(ord(char), "")
+    return tuple(dict.fromkeys(_toneless(reading) for reading in readings.split(",") if reading))
+
+
+def _toneless(reading: str) -> str:
+    bare = unicodedata.normalize("NFD", reading.replace("ü", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v"))
+    return "".join(char for char in bare if char.isascii())
+
+
+@cache
+def split(word: str) -> tuple[str, ...] | None:
+    """A run of letters as the fewest pinyin syllables ("dianti" → dian, ti), or None where it is not pinyin."""
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - _LONGEST), end):
+            head, piece = best[start], word[start:end]
+            if head is not None and piece in _SYLLABLES:
+                known = best[end]
+                if known is None or len(head) + 1 < len(known):
+                    best[end] = (*head, piece)
+    return best[-1]
+
+
+def is_pinyin(folded: str) -> bool:
+    """Whether a text of Latin letters is typed pinyin: every word splits into syllables, and none is plain English."""
+    words = _WORD.findall(folded)
+    if not words or any(word in _ENGLISH and word not in _ALSO_PINYIN for word in words):
+        return False
+    parts = [split(word.replace("'", "")) if len(word) <= 60 else None for word in words]
+    return all(parts) and sum(len(part or ()) for part in parts) >= 2
+
+
+def syllables(folded: str) -> list[tuple[str, int, int]]:
+    """(syllable, start, end) of every Han character and every pinyin word of a folded text, in order.
+
+    A word of several syllables gives them all the word's own place. English words give none.
+    """
+    found: list[tuple[str, int, int]] = []
+    for match in re.finditer(r"[\u3400-\u9fff]|[a-z']+", folded):
+        piece = match[0]
+        if piece[0] == "'" or piece[0].isascii():
+            parts = split(piece.replace("'", "")) if len(piece) <= 60 else None
+            found += [(part, match.start(), match.end()) for part in parts or ()]
+        elif readings := sounds(piece):
+            found.append((readings[0], match.start(), match.end()))
+    return found
+
+
+def spellings(word: str, limit: int = 4) -> Sequence[tuple[str, ...]]:
+    """How a Chinese word may be typed in pinyin: its syllables, with the second readings of its characters too.
+
+    At most `limit` spellings; () where a character has no reading.
+    """
+    ways: list[tuple[str, ...]] = [()]
+    for char in word:
+        readings = sounds(char)[:2]
+        if not readings:
+            return ()
+        ways = [(*way, reading) for reading in readings for way in ways][:limit]
+    return ways
