@@ -1,0 +1,1 @@
+"""The bot: the shell around the dialogs: command line, channels, set-up."""

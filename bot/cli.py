@@ -1,0 +1,57 @@
+"""The command line `jiugai`: its parser, and how every command ends.
+
+The answer goes to stdout; what went wrong is one line on stderr and exit code 1 (2 for wrong options).
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from bot.errors import UserError
+
+VERSION = "0.1.0"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    # Each module costs its imports: only what builds the parser is loaded here.
+    from bot.commands import ask, chat, doctor, look
+
+    top = argparse.ArgumentParser(
+        prog="jiugai",
+        description="旧改助手：老旧小区综合整治的政策问答，一句一出处。\n"
+        "Answers about the renovation of old residential compounds in Xicheng, each sentence cited.",
+        epilog="""例 / examples:
+  jiugai ask '我们楼能装电梯吗？'     回答一个问题 · answer one question
+  jiugai chat                         在终端里对话 · talk in the terminal
+  jiugai menu                         看整治菜单 · the menu
+  jiugai duties 住建委                看谁负责什么 · who does what
+不带命令时打开对话。 Without a command the chat opens.""",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"jiugai {VERSION}")
+    commands = top.add_subparsers(title="命令 / commands", metavar="COMMAND")
+    for module in (ask, chat, look, doctor):
+        module.add(commands)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when it went well, 1 after one clear sentence, 130 when it was interrupted."""
+    args = parser().parse_args(["chat"] if argv == [] or (argv is None and len(sys.argv) == 1) else argv)
+    if not hasattr(args, "run"):
+        parser().print_help()
+        return 0
+    try:
+        args.run(args)
+    except UserError as error:
+        print(f"jiugai: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader has gone (`jiugai menu | head`): that is no error, but the interpreter would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return 0

@@ -1,0 +1,1 @@
+"""The commands of `jiugai`: one module each, with `add(parsers)` for its options and `run(args)` for its work."""

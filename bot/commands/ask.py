@@ -1,0 +1,116 @@
+"""jiugai ask: one question, or JSON Lines of them on standard input."""
+
+import argparse
+import json
+import sys
+import time
+from typing import Any, BinaryIO
+
+from dialogs import asking
+from dialogs.wording import LANGUAGES, Language
+from knowledge.answers import Answer, Answered, Clarify, NotCovered, OutOfScope, answerer
+from knowledge.library import Library, Point, load
+
+_KINDS: dict[type[Answer], str] = {
+    Answered: "answer",
+    Clarify: "clarify",
+    NotCovered: "not_covered",
+    OutOfScope: "out_of_scope",
+}
+
+
+def add(parsers: Any) -> None:
+    """Add the command's parser."""
+    parser = parsers.add_parser(
+        "ask",
+        help="回答一个问题 · answer one question",
+        description="回答一个问题，引用方案原文。 Answer one question with the policy's own words.",
+        epilog="""例 / examples:
+  jiugai ask '我们楼能装电梯吗？'
+  jiugai ask 'can my building get an elevator?'
+  jiugai ask --json < questions.jsonl     一行一个 {"id", "question", "lang"}""",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("question", nargs="?", help="问题；不写时从标准输入读 · the question, or standard input")
+    parser.add_argument("--lang", choices=LANGUAGES, help="用哪种语言回答 · language of the answer")
+    parser.add_argument("--json", action="store_true", help="JSON 输出；没写问题时，逐行读 JSON · JSON, or JSON Lines")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Answer as asked: a question in words or as JSON, or every line of standard input."""
+    if args.json and args.question is None:
+        for line in sys.stdin.buffer:
+            if line.strip():
+                print(json.dumps(_line(line, args.lang), ensure_ascii=False), flush=True)
+        return
+    text = args.question if args.question is not None else _stdin_text(sys.stdin.buffer)
+    if args.json:
+        print(json.dumps(_answered(text, args.lang), ensure_ascii=False))
+        return
+    question, answer = answerer().understand(text)
+    language: Language = args.lang or ("en" if question.language == "en" else "zh")
+    print(asking.reply(answer, load(), language).text)
+
+
+def _stdin_text(stream: BinaryIO) -> str:
+    return stream.read(1_000_000).decode("utf-8", "replace")
+
+
+def _line(line: bytes, language: Language | None) -> dict[str, Any]:
+    """The reply to one JSON line; a faulty line gives its id, if one can be read, and what is wrong with it."""
+    from pydantic import BaseModel, ValidationError
+
+    class Asked(BaseModel):
+        id: str | int
+        question: str
+        lang: str | None = None
+
+    key = None
+    try:
+        raw = json.loads(line.decode("utf-8"))
+        key = raw.get("id") if isinstance(raw, dict) else None
+        asked = Asked.model_validate(raw)
+    except UnicodeDecodeError:
+        return {"id": key, "error": "不是 UTF-8 · not UTF-8"}
+    except (ValueError, RecursionError) as fault:
+        return {
+            "id": key,
+            "error": _fault(fault) if isinstance(fault, ValidationError) else f"不是 JSON · not JSON: {fault}",
+        }
+    wanted: Language | None = language or ("en" if (asked.lang or "").startswith("en") else None)
+    if language is None and (asked.lang or "").startswith("zh"):
+        wanted = "zh"
+    return {"id": asked.id, **_answered(asked.question, wanted)}
+
+
+def _fault(fault: Any) -> str:
+    first = fault.errors()[0]
+    where = ".".join(str(step) for step in first["loc"]) or "line"
+    return f'要写成 {{"id", "question", "lang"}} · {where}: {first["msg"]}'
+
+
+def _answered(text: str, language: Language | None) -> dict[str, Any]:
+    library, mind = load(), answerer()
+    started = time.perf_counter()
+    question, answer = mind.understand(text)
+    reply = asking.reply(answer, library, language or ("en" if question.language == "en" else "zh"))
+    taken = time.perf_counter() - started
+    return {
+        "kind": _KINDS[type(answer)],
+        "dialog": answer.dialog,
+        "text": reply.text,
+        "citations": [_citation(point, library) for point in _points(answer)],
+        "ms": round(taken * 1000, 3),
+    }
+
+
+def _points(answer: Answer) -> tuple[Point, ...]:
+    if isinstance(answer, Answered | Clarify):
+        return answer.points
+    return answer.nearest if isinstance(answer, NotCovered) else ()
+
+
+def _citation(point: Point, library: Library) -> dict[str, str]:
+    section = asking.place(library.clause(point), library, "zh", with_number=True)
+    return {"clause": point.clause, "section": section, "quote": point.quote}

@@ -1,0 +1,146 @@
+"""Asking: an answer → the reply that a person reads: plain words first, the clause next, the way on last."""
+
+from collections.abc import Sequence
+
+from dialogs.replies import Button, Line, Quote, Reply
+from dialogs.wording import Language, Wording, wording
+from knowledge.answers import Answer, Answered, Clarify, NotCovered, OutOfScope, Silence
+from knowledge.answers.cutoffs import LONGEST_QUESTION
+from knowledge.documents import Clause, ItemClass
+from knowledge.library import Library, Point
+
+# Asks whose answer names a body already: no second line says whom to turn to.
+_NAMES_A_BODY = frozenset({"who-does", "who-decides", "duties", "who-pays"})
+_SCOPES = {"楼本体": "building", "小区公共区域": "common area", "完善小区治理": "governance"}
+
+
+def reply(answer: Answer, library: Library, language: Language, first: bool = True) -> Reply:
+    """The reply to an answer in `language`; `first` says that the conversation is yet to hear of the plan's years."""
+    speak = wording(language)
+    lines, buttons = _SAYS[type(answer)](answer, library, speak)  # type: ignore[operator]
+    if first and library.document.years and not isinstance(answer, OutOfScope):
+        start, end = library.document.years
+        lines = [*lines, Line(speak("answer.years", first=start, last=end))]
+    return Reply(tuple(lines), tuple(buttons))
+
+
+def place(clause: Clause, library: Library, language: Language, with_number: bool = False) -> str:
+    """Where a clause stands, as one cites it, with the paper's number in front where asked for."""
+    where = clause.place
+    if language == "en" and clause.item:
+        kind = "basic" if clause.item.item_class is ItemClass.BASIC else "optional"
+        where = f"Menu · {_SCOPES.get(clause.item.scope, clause.item.scope)} · {kind} ({clause.item.item_class})"
+    return f"{library.document.number} · {where}" if with_number else where
+
+
+def quote(point: Point, library: Library, language: Language, with_number: bool = False) -> Quote:
+    """A point's words as a quote."""
+    return Quote(point.clause, point.quote, place(library.clause(point), library, language, with_number))
+
+
+def _answered(answer: Answered, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
+    rows = [point for point in answer.points if library.item_class(point)]
+    if answer.listed and len(rows) == len(answer.points):
+        lines = _listed(rows, library, speak)
+    else:
+        lines = []
+        for number, point in enumerate(answer.points):
+            plain = _plain(point, answer, library, speak)
+            # A row that stands in two scopes is told once and quoted twice.
+            told = any(line.text == plain for line in lines)
+            lines.append(Line("" if told else plain, quote(point, library, speak.language, number == 0)))
+    lines += _way_on(answer, rows, library, speak)
+    return lines, _buttons(answer.points, library, speak)
+
+
+def _listed(rows: Sequence[Point], library: Library, speak: Wording) -> list[Line]:
+    classes = list(dict.fromkeys(str(library.item_class(row)) for row in rows))
+    lines = [Line(speak("answer.list_one_class", item_class=speak.listed(classes), count=len(rows)))]
+    for number, row in enumerate(rows):
+        english = row.en if speak.language == "en" else ""
+        lines.append(Line(english, quote(row, library, speak.language, number == 0)))
+    return lines
+
+
+def _plain(point: Point, answer: Answered, library: Library, speak: Wording) -> str:
+    plain, item_class = point.plain(speak.language), library.item_class(point)
+    if item_class and not _NAMES_A_BODY & set(answer.asks):
+        return speak("answer.row_basic" if item_class is ItemClass.BASIC else "answer.row_optional", plain=plain)
+    return plain
+
+
+def _way_on(answer: Answered, rows: Sequence[Point], library: Library, speak: Wording) -> list[Line]:
+    """Whom to turn to, or what comes next, as far as the text names someone and the answer has not."""
+    if _NAMES_A_BODY & set(answer.asks):
+        return []
+    if any(library.item_class(row) is ItemClass.OPTIONAL for row in rows):
+        decides = _first(library, "who-decides", "owners-committee")
+        return [Line(speak("answer.next_optional", place=place(decides, library, speak.language)))]
+    if rows:
+        responsible = _first(library, "who-does", "responsible-body")
+        return [Line(speak("answer.turn_to_street", place=place(responsible, library, speak.language)))]
+    best = answer.points[0]
+    if best.by:
+        where = place(library.clause(best), library, speak.language)
+        return [Line(speak("answer.turn_to", bodies=_names(best.by, library, speak), place=where))]
+    return []
+
+
+def _clarify(answer: Clarify, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
+    if not answer.points:
+        says = [_followup(key, library, speak) for key in ("menu", "scope-check", "who-pays", "responsible")]
+        return [Line(speak("clarify.vague"))], says
+    quotes = [
+        Line(point.plain(speak.language), quote(point, library, speak.language, number == 0))
+        for number, point in enumerate(answer.points)
+    ]
+    lines = [Line(speak("clarify.eligibility")), *quotes, Line(speak("clarify.eligibility_ask"))]
+    return lines, _buttons(answer.points, library, speak)
+
+
+def _not_covered(answer: NotCovered, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
+    key = f"missing.{answer.missing or 'other'}"
+    if answer.missing == "assistant":
+        lines = [Line(speak("not_covered.says_not_so"))]
+    else:
+        lines = [Line(speak("not_covered.says_not", what=speak(key if key in speak else "missing.other")))]
+    if answer.nearest:
+        nearest = [Line("", quote(p, library, speak.language, n == 0)) for n, p in enumerate(answer.nearest)]
+        lines += [Line(speak("not_covered.nearest")), *nearest]
+    else:
+        lines.append(Line(speak("not_covered.nothing_near")))
+    lines.append(Line(speak("not_covered.turn_to", bodies=_names(answer.bodies, library, speak))))
+    return lines, _buttons(answer.nearest, library, speak)
+
+
+def _out_of_scope(answer: OutOfScope, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
+    says = [] if answer.why is Silence.TOO_LONG else ["menu", "scope-check", "responsible"]
+    lines = [Line(speak(f"silence.{answer.why}", limit=LONGEST_QUESTION))]
+    return lines, [_followup(key, library, speak) for key in says]
+
+
+_SAYS = {Answered: _answered, Clarify: _clarify, NotCovered: _not_covered, OutOfScope: _out_of_scope}
+
+
+def _buttons(points: Sequence[Point], library: Library, speak: Wording) -> list[Button]:
+    followups = list(dict.fromkeys(key for point in points for key in point.next))[:2]
+    buttons = [_followup(key, library, speak) for key in followups]
+    if points:
+        buttons.append(Button(speak("button.original"), f"/clause {points[0].clause}"))
+    return buttons
+
+
+def _followup(key: str, library: Library, speak: Wording) -> Button:
+    followup = library.followups[key]
+    if speak.language == "en":
+        return Button(followup.en, followup.en_ask)
+    return Button(followup.zh, followup.zh_ask)
+
+
+def _names(bodies: Sequence[str], library: Library, speak: Wording) -> str:
+    found = [library.bodies[body] for body in bodies]
+    return speak.listed([body.english if speak.language == "en" else body.name for body in found])
+
+
+def _first(library: Library, ask: str, concept: str) -> Clause:
+    return library.clause(next(p for p in library.points if ask in p.tells and concept in p.about))

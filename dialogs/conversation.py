@@ -1,0 +1,76 @@
+"""A conversation: what it remembers (a Session), and how each message, command or number is replied to."""
+
+from dataclasses import dataclass, replace
+
+from dialogs import asking
+from dialogs.replies import Button, Line, Reply
+from dialogs.wording import LANGUAGES, Language, wording
+from knowledge.answers import Answerer, OutOfScope
+from knowledge.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a conversation remembers: its language, whether it heard of the plan's years, the buttons last shown.
+
+    `language` None follows the language of each question.
+    """
+
+    language: Language | None = None
+    heard_years: bool = False
+    buttons: tuple[Button, ...] = ()
+
+
+class Conversation:
+    """Replies to what a person says. Holds no state of its own: sessions go in and out."""
+
+    def __init__(self, library: Library, answerer: Answerer) -> None:
+        self._library = library
+        self._answerer = answerer
+
+    def hear(self, text: str, session: Session) -> tuple[Reply, Session]:
+        """The reply to a message, and the session after it. Any text whatever gets a reply."""
+        said = text.strip()
+        if said.isascii() and said.isdigit() and session.buttons:
+            if not 1 <= int(said[:9]) <= len(session.buttons):
+                return _says("chat.number_unknown", session), session
+            said = session.buttons[int(said[:9]) - 1].says
+        if said.startswith("/"):
+            return self._command(said, session)
+        return self._question(said, session)
+
+    def _question(self, text: str, session: Session) -> tuple[Reply, Session]:
+        question, answer = self._answerer.understand(text)
+        language = session.language or ("en" if question.language == "en" else "zh")
+        told = not isinstance(answer, OutOfScope)
+        reply = asking.reply(answer, self._library, language, first=not session.heard_years)
+        return reply, replace(session, heard_years=session.heard_years or told, buttons=reply.buttons)
+
+    def _command(self, said: str, session: Session) -> tuple[Reply, Session]:
+        command, _, rest = said.partition(" ")
+        rest = rest.strip().lower()
+        if command in ("/help", "/start"):
+            return _says("chat.help" if command == "/help" else "chat.welcome", session), session
+        if command == "/language":
+            chosen = next((language for language in LANGUAGES if language == rest), None)
+            if chosen is None:
+                return _says("chat.language_which", session), session
+            session = replace(session, language=chosen)
+            return _says("chat.language_set", session), session
+        if command == "/clause":
+            return self._clause(rest, session), session
+        return _says("chat.command_unknown", session), session
+
+    def _clause(self, clause_id: str, session: Session) -> Reply:
+        if not clause_id:
+            return _says("chat.clause_which", session)
+        summary = self._library.summaries.get(clause_id)
+        if summary is None:
+            return _says("chat.clause_unknown", session)
+        language = session.language or "zh"
+        whole = replace(summary, quote=self._library.clause(summary).text)
+        return Reply((Line(summary.plain(language), asking.quote(whole, self._library, language, with_number=True)),))
+
+
+def _says(key: str, session: Session) -> Reply:
+    return Reply((Line(wording(session.language or "zh")(key).strip()),))

@@ -1,0 +1,46 @@
+"""What the bot says: a Reply of text, quotes and buttons, for any channel to show in its own way."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The policy's own words and where they stand: the clause's id, and the place as one cites it."""
+
+    clause: str
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to tap: its label, and what tapping it says in the person's stead (a question or a /command)."""
+
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence, or a quote, or both: the sentence that the quote carries."""
+
+    text: str = ""
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message: its lines from top to bottom, and its buttons. The text is plain: no channel's markup."""
+
+    lines: tuple[Line, ...]
+    buttons: tuple[Button, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole reply as plain text, quotes in 「」 with their places."""
+        return "\n".join(shown for line in self.lines for shown in _shown(line))
+
+
+def _shown(line: Line) -> list[str]:
+    sentence = [line.text] if line.text else []
+    return sentence + ([f"「{line.quote.text}」 {line.quote.place}"] if line.quote else [])
