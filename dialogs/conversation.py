@@ -13,10 +13,11 @@ from knowledge.library import Library
 class Session:
     """What a conversation remembers: its language, whether it heard of the plan's years, the buttons last shown.
 
-    `language` None follows the language of each question.
+    `language` is that of the last reply; it follows each question's own until the person has `chosen` one.
     """
 
-    language: Language | None = None
+    language: Language = "zh"
+    chosen: bool = False
     heard_years: bool = False
     buttons: tuple[Button, ...] = ()
 
@@ -41,10 +42,13 @@ class Conversation:
 
     def _question(self, text: str, session: Session) -> tuple[Reply, Session]:
         question, answer = self._answerer.understand(text)
-        language = session.language or ("en" if question.language == "en" else "zh")
+        language = session.language
+        if not session.chosen:
+            language = "en" if question.language == "en" else "zh"
         told = not isinstance(answer, OutOfScope)
         reply = asking.reply(answer, self._library, language, first=not session.heard_years)
-        return reply, replace(session, heard_years=session.heard_years or told, buttons=reply.buttons)
+        heard = session.heard_years or told
+        return reply, replace(session, language=language, heard_years=heard, buttons=reply.buttons)
 
     def _command(self, said: str, session: Session) -> tuple[Reply, Session]:
         command, _, rest = said.partition(" ")
@@ -55,7 +59,7 @@ class Conversation:
             chosen = next((language for language in LANGUAGES if language == rest), None)
             if chosen is None:
                 return _says("chat.language_which", session), session
-            session = replace(session, language=chosen)
+            session = replace(session, language=chosen, chosen=True)
             return _says("chat.language_set", session), session
         if command == "/clause":
             return self._clause(rest, session), session
@@ -67,10 +71,10 @@ class Conversation:
         summary = self._library.summaries.get(clause_id)
         if summary is None:
             return _says("chat.clause_unknown", session)
-        language = session.language or "zh"
+        language = session.language
         whole = replace(summary, quote=self._library.clause(summary).text)
         return Reply((Line(summary.plain(language), asking.quote(whole, self._library, language, with_number=True)),))
 
 
 def _says(key: str, session: Session) -> Reply:
-    return Reply((Line(wording(session.language or "zh")(key).strip()),))
+    return Reply((Line(wording(session.language)(key).strip()),))

@@ -15,7 +15,7 @@ PROMPT = "> "
 
 def chat(conversation: Conversation, session: Session, plain: bool, out: TextIO) -> None:
     """Talk until /quit, Ctrl-D, or Ctrl-C on an empty line. `plain` reads standard input line by line, for pipes."""
-    speak = wording(session.language or "zh")
+    speak = wording(session.language)
     print(speak("chat.welcome"), end="\n\n", file=out, flush=True)
     for said in _lines_piped() if plain else _lines_edited():
         if said.strip().lower() in _LEAVE:
@@ -24,7 +24,7 @@ def chat(conversation: Conversation, session: Session, plain: bool, out: TextIO)
             continue
         reply, session = conversation.hear(said, session)
         print(shown(reply), end="\n\n", file=out, flush=True)
-    print(wording(session.language or "zh")("chat.bye"), file=out, flush=True)
+    print(wording(session.language)("chat.bye"), file=out, flush=True)
 
 
 def shown(reply: Reply) -> str:

@@ -28,4 +28,6 @@ def add(parsers: Any) -> None:
 def run(args: argparse.Namespace) -> None:
     """Talk until the person leaves; pipes and files are read plainly without being asked to."""
     plain = args.plain or not (sys.stdin.isatty() and sys.stdout.isatty())
-    console.chat(Conversation(load(), answerer()), Session(language=args.lang), plain, sys.stdout)
+    console.chat(
+        Conversation(load(), answerer()), Session(args.lang or "zh", chosen=args.lang is not None), plain, sys.stdout
+    )

@@ -79,5 +79,7 @@ def _library() -> bool:
         from knowledge.library import load
 
         read = load().document
-        _tell(True, f"方案 · policy: {read.number}, 条款 · clauses: {len(read.clauses)}, 事项 · items: {len(read.items)}")
+        _tell(
+            True, f"方案 · policy: {read.number}, 条款 · clauses: {len(read.clauses)}, 事项 · items: {len(read.items)}"
+        )
     return not faults

@@ -10,15 +10,12 @@ from functools import cache
 from knowledge.answers import cutoffs
 from knowledge.answers.question import Part, Question, Reader, is_pale
 from knowledge.answers.ranking import Ranked, Ranking
+from knowledge.answers.selecting import Selector
 from knowledge.answers.values import Answer, Answered, Clarify, Evidence, NotCovered, OutOfScope, Silence
-from knowledge.documents import ItemClass
 from knowledge.library import Library, Point, load
 from knowledge.words import fold
 
 ELIGIBILITY, CHOOSING = "eligibility", "choosing"
-_CLASS_CONCEPT = {ItemClass.BASIC: "basic-class", ItemClass.OPTIONAL: "optional-class"}
-_ABOUT_MONEY = frozenset({"who-pays", "amount"})
-_ABOUT_MENU = frozenset({"whether", "must", "class", "consent", "list", "count"})
 # Topics that are never the renovation, unless the policy has the thing that is asked about too.
 _FOREIGN = {
     "world": Silence.ELSEWHERE,
@@ -44,6 +41,7 @@ class Answerer:
         self._library = library
         self._reader = Reader(library)
         self._ranking = Ranking(library)
+        self._select = Selector(library)
 
     def answer(self, text: str) -> Answer:
         """The answer to any text whatever; never raises, never claims without a point of the policy."""
@@ -59,8 +57,9 @@ class Answerer:
 
     def _answer(self, question: Question) -> Answer:
         seen = Evidence(question.concepts, question.asks)
-        if not any(char.isalnum() for char in question.text) or len(question.text) < 2:
-            return OutOfScope(Silence.EMPTY, seen)
+        readable = sum(char.isalnum() for char in question.text)
+        if readable < 2:
+            return OutOfScope(Silence.SHORT if readable else Silence.EMPTY, seen)
         if "other-place" in question.concepts and "西城" not in question.text and "xicheng" not in question.text:
             return OutOfScope(Silence.OTHER_PLACE, seen, question.asks)
         if (foreign := self._foreign(question)) is not None:
@@ -86,11 +85,13 @@ class Answerer:
         return OutOfScope(_FOREIGN[topics[-1]], Evidence(question.concepts, question.asks), question.asks)
 
     def _silent(self, missing: str | None, part: Part, question: Question) -> NotCovered:
-        derived = self._derived(part)
+        derived = self._select.derived(part)
         ranked = self._ranking.rank(part, derived)
         nearest = tuple(r.point for r in ranked if r.concepts >= cutoffs.SPEAKS)[:1]
         if missing == "amount" and derived:
             nearest = tuple(r.point for r in ranked if "who-pays" in r.point.tells and r.shared & set(derived))[:1]
+        if part.subjects and all(self._kind(concept) == "body" for concept in part.subjects):
+            nearest = tuple(point for body in sorted(part.subjects) for point in self._library.duties[body])[:1]
         bodies = tuple(dict.fromkeys(body for point in nearest for body in point.by))
         evidence = Evidence(question.concepts, question.asks, _shown(ranked))
         return NotCovered(missing, nearest, bodies or ("street-office",), part.asks, evidence, self._dialog(question))
@@ -112,26 +113,29 @@ class Answerer:
         if question.built is not None:
             side = ["built-before-1990"] if question.built <= 1990 else []
             side += ["built-after-1990"] if question.built >= 1990 else []
-            wanted += [point for concept in side for point in self._telling("eligible", concept)]
+            wanted += [point for concept in side for point in self._select.telling("eligible", concept)]
         for concept in _SCOPE_FACTS:
             if concept in facts:
-                wanted += self._telling("eligible", concept)[:1]
+                wanted += self._select.telling("eligible", concept)[:1]
         for concept in ("built-before-1990", "built-after-1990", "energy-standard"):
             if concept in facts and question.built is None:
-                wanted += self._telling("eligible", concept)
+                wanted += self._select.telling("eligible", concept)
         if question.built is None:
-            wanted += self._telling("eligible", "priority")
+            wanted += self._select.telling("eligible", "priority")
         rows = [
             p
             for r in self._ranking.rank(part, {})
             if (p := r.point) in self._library.rows and r.concepts > cutoffs.SPEAKS
         ]
-        points = tuple(dict.fromkeys([*wanted, *rows[:1]]))[: cutoffs.QUOTES + 1]
+        points = tuple(dict.fromkeys([*wanted[: cutoffs.QUOTES], *rows[: cutoffs.QUOTES]]))
         evidence = Evidence(question.concepts, question.asks)
         return Clarify(points, question.asks, evidence, ELIGIBILITY)
 
     def _choosing(self, question: Question, seen: Evidence) -> Answered:
-        points = (*self._telling("choose", "optional-class"), *self._telling("choose", "owners-committee"))
+        points = (
+            *self._select.telling("choose", "optional-class"),
+            *self._select.telling("choose", "owners-committee"),
+        )
         return Answered(points[:2], question.asks, seen, dialog=CHOOSING)
 
     def _dialog(self, question: Question) -> str | None:
@@ -141,21 +145,23 @@ class Answerer:
     # ---- one part of a question --------------------------------------------------------------------------------
 
     def _part(self, part: Part, question: Question) -> Answer:
-        if absent := [topic for topic in part.absent if topic not in _FOREIGN]:
+        absent = [topic for topic in part.absent if topic not in _FOREIGN]
+        # Whether some body is a member is answered by the list, whoever is asked about.
+        if absent and "member-units" not in part.subjects:
             return self._silent(absent[0], part, question)
-        if points := self._list(part):
+        if points := self._select.rows(part) or self._select.duties(part):
             return Answered(points, part.asks, Evidence(question.concepts, question.asks), listed=True)
-        ranked = self._ranking.rank(part, self._derived(part))
+        ranked = self._ranking.rank(part, self._select.derived(part))
         strict = self._strict(part.asks)
         for ask in strict:
             if not any(ask in r.point.tells and r.concepts >= cutoffs.SPEAKS for r in ranked):
                 return self._silent(ask, part, question)
         if strict:
             ranked = [r for r in ranked if set(strict) & r.tells] + [r for r in ranked if not set(strict) & r.tells]
-        speaking = [r for r in ranked if r.concepts >= cutoffs.SPEAKS]
+        speaking = [r for r in ranked if r.concepts >= (cutoffs.HINTS if r.tells - {"whether"} else cutoffs.SPEAKS)]
         if not speaking:
             return self._by_wording(part, question, ranked)
-        points = self._chosen(speaking, part)
+        points = self._select.chosen(speaking, part)
         evidence = Evidence(question.concepts, question.asks, _shown(ranked))
         return Answered(points, part.asks, evidence, listed=len(points) > cutoffs.QUOTES, dialog=self._dialog(question))
 
@@ -171,74 +177,6 @@ class Answerer:
                 return Clarify((), part.asks, Evidence(question.concepts, question.asks, _shown(ranked)))
             return self._silent(None, part, question)
         return OutOfScope(Silence.UNKNOWN, Evidence(question.concepts, question.asks), part.asks)
-
-    def _chosen(self, ranked: Sequence[Ranked], part: Part) -> tuple[Point, ...]:
-        """The best point, then those that speak of what is still open: another thing, or another ask."""
-        best = ranked[0]
-        body = next((c for c in part.concepts if self._kind(c) == "body" and c in best.point.by), None)
-        if body and "duties" in part.asks and not self._other_subjects(part, body):
-            return self._library.duties[body][: cutoffs.LISTED]
-        chosen = [best]
-        open_concepts = part.subjects - best.shared
-        open_asks = set(part.asks) - set(best.point.tells)
-        things = sum(self._kind(c) in ("thing", "act") for c in part.concepts)
-        limit = cutoffs.QUOTES_PER_THING if things > 2 or len(part.asks) > 2 else cutoffs.QUOTES
-        for rival in ranked[1:]:
-            if len(chosen) >= limit:
-                break
-            fresh = rival.shared & open_concepts or rival.tells & open_asks
-            near = rival.worth >= cutoffs.RIVAL * best.worth and rival.tells >= best.tells - {"whether"}
-            if (fresh and rival.worth >= cutoffs.RIVAL * best.worth * 0.7) or near:
-                chosen.append(rival)
-                open_concepts -= rival.shared
-                open_asks -= rival.tells
-        points = [r.point for r in chosen]
-        return tuple(dict.fromkeys([*points[:limit], *self._rule(points, part)]))
-
-    def _rule(self, points: Sequence[Point], part: Part) -> list[Point]:
-        """What a row's class means, where a yes or no depends on it: optional items always, basic ones if asked."""
-        classes = {self._library.item_class(point) for point in points}
-        rule = []
-        if ItemClass.OPTIONAL in classes and not {"who-pays", "who-does", "who-decides"} & set(part.asks):
-            rule += self._telling("must", "optional-class")
-        if ItemClass.BASIC in classes and {"must", "class"} & set(part.asks):
-            rule += self._telling("must", "basic-class")
-        return rule
-
-    def _other_subjects(self, part: Part, body: str) -> bool:
-        return any(c != body for c in part.subjects)
-
-    def _list(self, part: Part) -> tuple[Point, ...]:
-        """The rows of the menu where they are asked for by class or scope ("自选类有几项")."""
-        if not {"list", "count"} & set(part.asks):
-            return ()
-        classes = {kind for kind, concept in _CLASS_CONCEPT.items() if concept in part.concepts}
-        if len(classes) != 1 or any(self._kind(c) in ("thing", "money") for c in part.subjects):
-            return ()
-        rows = [point for point in self._library.rows if self._library.item_class(point) in classes]
-        for concept, scope in (("building-scope", "楼本体"), ("yard-scope", "小区公共区域")):
-            if concept in part.concepts:
-                rows = [p for p in rows if (item := self._library.clause(p).item) and item.scope == scope]
-        return tuple(rows)
-
-    def _derived(self, part: Part) -> dict[str, float]:
-        """What follows from the menu: who pays depends on the class of a row; who decides a row decides the menu."""
-        things = any(self._kind(concept) == "thing" for concept in part.concepts)
-        if "who-decides" in part.asks and things:
-            return {"choose-items": cutoffs.DERIVED}
-        if not _ABOUT_MONEY & set(part.asks):
-            return {}
-        classes = {
-            self._library.item_class(row)
-            for row in self._library.rows
-            for concept in part.concepts
-            if concept in row.about and self._kind(concept) == "thing"
-        }
-        found = {_CLASS_CONCEPT[kind]: cutoffs.DERIVED for kind in classes if kind}
-        named = any(concept in part.concepts for concept in _CLASS_CONCEPT.values())
-        if not found and not named and not any(self._kind(c) in ("money", "act", "body") for c in part.subjects):
-            found = dict.fromkeys(_CLASS_CONCEPT.values(), cutoffs.DERIVED)
-        return found | {"funds": cutoffs.DERIVED}
 
     # ---- several questions in one message ----------------------------------------------------------------------
 
@@ -266,9 +204,6 @@ class Answerer:
         return [ask for ask in asks if self._library.asks[ask].strict]
 
     # ---- small things ------------------------------------------------------------------------------------------
-
-    def _telling(self, ask: str, concept: str) -> list[Point]:
-        return [point for point in self._library.points if ask in point.tells and concept in point.about]
 
     def _kind(self, concept: str) -> str:
         return self._library.concepts[concept].kind

@@ -71,7 +71,7 @@ class AskFinder:
 
 
 def asks_yes_or_no(segment: str) -> bool:
-    """Whether a stretch of a question ends as Chinese yes-or-no questions do (吗, 没有 …), or begins as English ones."""
+    """Whether a stretch of a question ends as Chinese yes-or-no questions do (吗 …), or begins as English ones."""
     if _BEGINS_ASKING.match(segment):
         return True
     return bool(_ENDS_ASKING.search(segment)) and not _OPEN_QUESTION.search(segment)

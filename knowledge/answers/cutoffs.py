@@ -3,6 +3,8 @@
 # A question longer than this is asked to be put shorter; it bounds the work too. In characters.
 LONGEST_QUESTION = 2000
 
+STORY = 24  # stretches between commas, before and after a question, that may tell what it is about
+
 # What a match is worth. A concept counts by how few points speak of it (its weight), times these.
 MENTIONED = 0.5  # the point only mentions the concept
 TAKES_PART = 0.5  # the body takes part in the duty, it is not its own
@@ -14,6 +16,7 @@ WORDING = 0.15  # times the BM25 score of the wording
 
 # How sure one must be.
 SPEAKS = 2.0  # least worth of concepts for a point to be about the question
+HINTS = 1.0  # enough where the point also tells the kind of thing that was asked for
 RIVAL = 0.72  # a further point belongs to the answer if it is worth at least this share of the best
 SAME_WORDS = 0.45  # share of the question's pairs of characters that a clause must repeat to be found by wording alone
 FEWEST_PAIRS = 5  # fewer pairs than this prove nothing
@@ -22,4 +25,4 @@ FEWEST_PAIRS = 5  # fewer pairs than this prove nothing
 QUOTES = 2  # quotes for one question
 QUOTES_PER_THING = 4  # where several things are asked about at once
 LISTED = 9  # where a list was asked for
-PARTS = 3  # questions answered in one message
+PARTS = 5  # questions answered in one message

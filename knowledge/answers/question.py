@@ -1,31 +1,16 @@
 """A question as it was understood: its language, its parts, what each asks for and speaks of, and the facts given."""
 
-import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.answers.asks import AskFinder, Heard, asks_yes_or_no
-from knowledge.answers.cutoffs import BACKGROUND, CONTEXT, PARTS
+from knowledge.answers.cutoffs import BACKGROUND, CONTEXT, PARTS, STORY
+from knowledge.answers.facts import is_own, year_built
+from knowledge.answers.segments import Segment, focal, segments
 from knowledge.library import Library
 from knowledge.words import Spot, Vocabulary, language
 
-_BREAK = re.compile(
-    r"[。!?;,，？！；：:\n…~]+|(?<=[a-z])\.(?:\s|$)|\s(?=and (?:who|what|when|how|which|will|is|are|does|do|can)\b)"
-)
-_SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[a-z])\.(?:\s|$)")
-# Words by which a person says that it is about the own home.
-_OWN = re.compile(
-    r"我们|我家|我住|我这|咱|俺|本小区|本院|我小区|我楼|自家|这楼|这院|(?:women|wo men|zan)\b"
-    r"|\b(?:my|our|ours|we|us|mine|i)\b"
-)
-_YEAR = re.compile(
-    r"(?<!\d)(19[3-9]\d|20[01]\d)(?!\d|\s*(?:平|块|元|万|户|yuan))|(?<![\d.])([3-9]\d|0\d)\s*(?=年(?!以|代以|前|后|期))"
-)
-_HAN_YEAR = re.compile(r"([三四五六七八九零〇])([零〇一二三四五六七八九])年(?!以|前|后)")
-_DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
-_YEAR_CONTEXT = re.compile(
-    r"建|盖|造|修的|的楼|的房|的小区|的塔|的院|的老|built|from|dates|年的|年|house|block|building"
-)
 # Asks that put the same question again rather than another one.
 _SOFT = frozenset({"whether", "eligible", "how", "list", "meaning"})
 # Kinds of concept that say little by themselves about what is asked.
@@ -77,47 +62,60 @@ class Reader:
     def read(self, folded: str) -> Question:
         """The question in a folded message. Never raises; an unreadable message has no parts."""
         lang = language(folded)
-        segments = _segments(folded)
-        found = [[h for h in self._asks.find(folded[start:end], lang)] for start, end in segments]
+        pieces = segments(folded)
+        found = [self._asks.find(folded[start:end], lang) for start, end in pieces]
         known = [
-            (start + h.start, start + h.end) for (start, _), heard in zip(segments, found, strict=True) for h in heard
+            (start + h.start, start + h.end) for (start, _), heard in zip(pieces, found, strict=True) for h in heard
         ]
         spots = self._words.spot(folded, known)
-        asks = [_asks_of(folded[s:e], heard) for (s, e), heard in zip(segments, found, strict=True)]
+        asks = [_asks_of(folded[start:end], heard) for (start, end), heard in zip(pieces, found, strict=True)]
+        asking = focal(folded, pieces, asks)
         return Question(
             text=folded,
             language=lang,
-            parts=self._parts(folded, segments, asks, spots),
+            parts=self._parts(folded, pieces, asks, asking, spots),
             concepts=_strengths(spots),
-            asks=tuple(dict.fromkeys(ask for place in _focal(folded, segments, asks) for ask in asks[place])),
-            built=_year_built(folded),
-            own=bool(_OWN.search(folded)),
+            asks=tuple(dict.fromkeys(ask for place in asking for ask in asks[place])),
+            built=year_built(folded),
+            own=is_own(folded),
         )
 
     def _parts(
-        self, folded: str, segments: list[tuple[int, int]], asks: list[list[str]], spots: list[Spot]
+        self, folded: str, pieces: list[Segment], asks: list[list[str]], asking: list[int], spots: list[Spot]
     ) -> tuple[Part, ...]:
-        own = [_strengths([spot for spot in spots if start <= spot.start < end]) for start, end in segments]
-        if not any(asks):
+        own = [_strengths(held) for held in _by_piece(spots, pieces)]
+        if not asking:
             # No question word at all: bare words, told or listed, are one question.
             strengths = _strengths(spots)
-            return (Part(folded, strengths, (), self._subjects(strengths)),) if segments else ()
+            return (self._part(folded, strengths, strengths, [], self._subjects(strengths)),) if pieces else ()
         parts: list[Part] = []
-        for place in _focal(folded, segments, asks):
+        for place in asking[-PARTS:]:
             concepts, subjects = dict(own[place]), self._subjects(own[place])
             # What the segment itself does not name comes from the story around it, the nearest first; the rest of
             # the story still tips the scales a little.
-            for other in _outward(place, len(segments)):
+            for other in _outward(place, len(pieces)):
                 told = {c: s for c, s in own[other].items() if self._library.concepts[c].kind != "elsewhere"}
                 inherited = not subjects and bool(self._subjects(told))
                 for concept, strength in told.items():
-                    concepts.setdefault(concept, strength * (CONTEXT if inherited else BACKGROUND))
+                    # A condition that was told ("no committee") holds for the question, whatever that is about.
+                    near = inherited or self._library.concepts[concept].kind == "condition"
+                    concepts.setdefault(concept, strength * (CONTEXT if near else BACKGROUND))
                 if inherited:
                     subjects = self._subjects(told)
-            start, end = segments[place]
-            absent = tuple(c for c in own[place] if self._library.concepts[c].kind == "elsewhere")
-            parts.append(Part(folded[start:end], concepts, tuple(asks[place]), subjects, absent))
-        return tuple(_merged(parts)[-PARTS - 2 :])
+            start, end = pieces[place]
+            parts.append(self._part(folded[start:end], own[place], concepts, asks[place], subjects))
+        return tuple(_merged(parts))
+
+    def _part(
+        self,
+        text: str,
+        own: Mapping[str, float],
+        concepts: Mapping[str, float],
+        asks: list[str],
+        subjects: frozenset[str],
+    ) -> Part:
+        absent = tuple(concept for concept in own if self._library.concepts[concept].kind == "elsewhere")
+        return Part(text, concepts, tuple(asks), subjects, absent)
 
     def _subjects(self, concepts: Iterable[str]) -> frozenset[str]:
         return frozenset(c for c in concepts if not is_pale(c) and self._library.concepts[c].kind != "elsewhere")
@@ -128,39 +126,13 @@ def _asks_of(segment: str, heard: list[Heard]) -> list[str]:
     return asks or (["whether"] if asks_yes_or_no(segment) else [])
 
 
-def _focal(folded: str, segments: list[tuple[int, int]], asks: list[list[str]]) -> list[int]:
-    """The places of the segments that put the question: those that ask, in sentences that end with a question mark,
-    or else in the last sentence that asks at all; in a short message, all that ask."""
-    asking = [place for place, found in enumerate(asks) if found]
-    sentences = _sentences(folded)
-    if len(sentences) < 2:
-        return asking
-    marked = [s for s in sentences if folded[s[0] : s[1]].rstrip().endswith("?")]
-    for chosen in (marked, sentences[::-1]):
-        for some in [chosen] if chosen is marked else [[sentence] for sentence in chosen]:
-            inside = [p for p in asking if any(start <= segments[p][0] < end for start, end in some)]
-            if inside:
-                return inside
-    return asking
-
-
-def _sentences(folded: str) -> list[tuple[int, int]]:
-    found, start = [], 0
-    for match in _SENTENCE_END.finditer(folded):
-        if folded[start : match.end()].strip():
-            found.append((start, match.end()))
-        start = match.end()
-    if folded[start:].strip():
-        found.append((start, len(folded)))
-    return found
-
-
 def _merged(parts: list[Part]) -> list[Part]:
     """Neighbouring parts that speak of the same things are one question put in several ways."""
     merged: list[Part] = []
     for part in parts:
         last = merged[-1] if merged else None
-        if last and part.subjects == last.subjects and (set(part.asks) <= _SOFT or set(last.asks) <= _SOFT):
+        same = last and part.subjects == last.subjects
+        if last and same and (set(part.asks) <= set(last.asks) or set(part.asks) | set(last.asks) <= _SOFT):
             concepts = {
                 c: max(last.concepts.get(c, 0), part.concepts.get(c, 0)) for c in (*last.concepts, *part.concepts)
             }
@@ -172,22 +144,20 @@ def _merged(parts: list[Part]) -> list[Part]:
     return merged
 
 
-def _segments(folded: str) -> list[tuple[int, int]]:
-    """(start, end) of the stretches between punctuation marks; a mark that asks belongs to the stretch before it."""
-    found, start = [], 0
-    for match in _BREAK.finditer(folded):
-        end = match.end() if "?" in match[0] else match.start()
-        if folded[start:end].strip():
-            found.append((start, end))
-        start = match.end()
-    if folded[start:].strip():
-        found.append((start, len(folded)))
-    return found
-
-
 def _outward(place: int, count: int) -> list[int]:
+    """The places around one, those before it first, each the nearest first, no further than a story reaches."""
     before, after = range(place - 1, -1, -1), range(place + 1, count)
-    return [*before, *after]
+    return [*before[:STORY], *after[:STORY]]
+
+
+def _by_piece(spots: list[Spot], pieces: list[Segment]) -> list[list[Spot]]:
+    starts = [start for start, _ in pieces]
+    held: list[list[Spot]] = [[] for _ in pieces]
+    for spot in spots:
+        place = bisect_right(starts, spot.start) - 1
+        if place >= 0:
+            held[place].append(spot)
+    return held
 
 
 def _strengths(spots: list[Spot]) -> dict[str, float]:
@@ -195,19 +165,3 @@ def _strengths(spots: list[Spot]) -> dict[str, float]:
     for spot in spots:
         strengths[spot.key] = max(strengths.get(spot.key, 0.0), spot.strength)
     return strengths
-
-
-def _year_built(folded: str) -> int | None:
-    """The year that a home was built in, where the message gives one ("85年", "1985", "八五年", "04年的")."""
-    if not _YEAR_CONTEXT.search(folded):
-        return None
-    for match in _YEAR.finditer(folded):
-        year = int(match[1] or match[2])
-        if match[2]:
-            year += 1900 if year >= 30 else 2000
-        if 1930 <= year <= 2010:
-            return year
-    if spelled := _HAN_YEAR.search(folded):
-        year = _DIGITS[spelled[1]] * 10 + _DIGITS[spelled[2]]
-        return year + (1900 if year >= 30 else 2000)
-    return None

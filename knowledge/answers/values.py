@@ -11,6 +11,7 @@ class Silence(StrEnum):
     """Why a question is out of scope, or what the text is silent about."""
 
     EMPTY = "empty"
+    SHORT = "short"
     TOO_LONG = "too-long"
     SMALLTALK = "smalltalk"
     INSULT = "insult"

@@ -20,7 +20,7 @@ EXACT, SOUND, SLIP = 1.0, 0.8, 0.75
 _ENGLISH_TOKEN = re.compile(r"[a-z0-9][a-z0-9'/%.,-]*[a-z0-9%]|[a-z0-9]")
 _PHRASE = 6
 # Characters of everyday grammar: where one of them differs, another word was meant, not a slip of the pen.
-_GRAMMAR = frozenset("这那我你他她它们的了是有在和给就都也还要会可以能不没吗呢吧啊把被到从对为与或个次每该各再又很")
+_GRAMMAR = frozenset("这那我你他她它们的了是有在和给就都也还要会可以能不没吗呢吧啊把被到从对为与或个次每该各再又很过")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Vocabulary:
                 self._keys[word.lower()].append(key)
         for key, words in english.items():
             for word in words:
-                phrase = tuple(stem(token) for token in _ENGLISH_TOKEN.findall(word.lower()))
+                phrase = tuple(stem(token) for token in _ENGLISH_TOKEN.findall(word.lower()) if token not in _ARTICLES)
                 if phrase and key not in self._phrases[phrase]:
                     self._phrases[phrase].append(key)
 
@@ -92,7 +92,8 @@ class Vocabulary:
     def _by_deletion(self) -> dict[str, list[str]]:
         index: dict[str, list[str]] = defaultdict(list)
         for word in self._keys:
-            if len(word) >= 4 and HAN.match(word):
+            # Phrases held together by grammar ("小区的路") would be one slip away from too many others.
+            if len(word) >= 4 and HAN.match(word) and not _GRAMMAR & set(word):
                 for gone in _deletions(word):
                     index[gone].append(word)
         return index
@@ -163,12 +164,13 @@ class Vocabulary:
 
     def _nearly(self, window: str) -> str | None:
         for candidate in self._by_deletion.get(window, ()):
-            if candidate[0] == window[0] and candidate[-1] == window[-1]:
+            missing = next(n for n, char in enumerate(candidate) if window[n : n + 1] != char)
+            if 0 < missing < len(window) and candidate[missing] not in _GRAMMAR:
                 return candidate  # a character inside is missing
         if len(window) < 4:
             return None
         for place, gone in enumerate(_deletions(window)):
-            if len(gone) >= 4 and gone in self._keys and 0 < place < len(gone):
+            if len(gone) >= 4 and gone in self._keys and 0 < place < len(gone) and window[place] not in _GRAMMAR:
                 return gone  # one too many inside the word
             for candidate in self._by_deletion.get(gone, ()):
                 if len(candidate) == len(window) and _one_slip(candidate, window):
@@ -197,7 +199,8 @@ class Vocabulary:
                 at += 1
 
     def _english(self, folded: str) -> Iterator[Spot]:
-        tokens = [(match[0], match.start(), match.end()) for match in _ENGLISH_TOKEN.finditer(folded)]
+        matches = (match for match in _ENGLISH_TOKEN.finditer(folded) if match[0] not in _ARTICLES)
+        tokens = [(match[0], match.start(), match.end()) for match in matches]
         stems = [stem(token) for token, _, _ in tokens]
         sure = [EXACT] * len(stems)
         for place, token in enumerate(stems):
@@ -251,6 +254,8 @@ def _hides(near: Spot, exact: Spot) -> bool:
     return inside and near.key != exact.key and len(near.word) >= len(exact.word) + 2
 
 
+# Left out of phrases: "responsible for (the) renovation" is one wording.
+_ARTICLES = frozenset({"the", "a", "an"})
 # Everyday English that is one letter away from a word of the policy; never a misspelling of it.
 _EVERYDAY = frozenset(
     "about above after again being below between could doing during every first found great hours house little "

@@ -1,0 +1,50 @@
+"""Segments: a message cut at its punctuation, and which of the pieces put the question."""
+
+import re
+
+_BREAK = re.compile(
+    r"[。!?;,，？！；：:\n…~]+|(?<=[a-z])\.(?:\s|$)|\s(?=and (?:who|what|when|how|which|will|is|are|does|do|can)\b)"
+)
+_SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[a-z])\.(?:\s|$)")
+
+Segment = tuple[int, int]
+
+
+def segments(folded: str) -> list[Segment]:
+    """(start, end) of the stretches between punctuation marks; a mark that asks belongs to the stretch before it."""
+    found, start = [], 0
+    for match in _BREAK.finditer(folded):
+        end = match.end() if "?" in match[0] else match.start()
+        if folded[start:end].strip():
+            found.append((start, end))
+        start = match.end()
+    if folded[start:].strip():
+        found.append((start, len(folded)))
+    return found
+
+
+def focal(folded: str, pieces: list[Segment], asks: list[list[str]]) -> list[int]:
+    """The places of the segments that put the question: those that ask, in sentences that end with a question mark,
+    or else in the last sentence that asks at all; in a short message, all that ask."""
+    asking = [place for place, found in enumerate(asks) if found]
+    sentences = _sentences(folded)
+    if len(sentences) < 2:
+        return asking
+    marked = [s for s in sentences if folded[s[0] : s[1]].rstrip().endswith("?")]
+    for chosen in (marked, sentences[::-1]):
+        for some in [chosen] if chosen is marked else [[sentence] for sentence in chosen]:
+            inside = [p for p in asking if any(start <= pieces[p][0] < end for start, end in some)]
+            if inside:
+                return inside
+    return asking
+
+
+def _sentences(folded: str) -> list[Segment]:
+    found, start = [], 0
+    for match in _SENTENCE_END.finditer(folded):
+        if folded[start : match.end()].strip():
+            found.append((start, match.end()))
+        start = match.end()
+    if folded[start:].strip():
+        found.append((start, len(folded)))
+    return found

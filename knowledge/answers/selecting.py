@@ -1,0 +1,102 @@
+"""Selecting: which points make up the answer to one part of a question, once they are ranked."""
+
+from collections.abc import Sequence
+
+from knowledge.answers import cutoffs
+from knowledge.answers.question import Part
+from knowledge.answers.ranking import Ranked
+from knowledge.documents import ItemClass
+from knowledge.library import Library, Point
+
+_CLASS_CONCEPT = {ItemClass.BASIC: "basic-class", ItemClass.OPTIONAL: "optional-class"}
+_SCOPE_CONCEPT = {"building-scope": "楼本体", "yard-scope": "小区公共区域"}
+_ABOUT_MONEY = frozenset({"who-pays", "amount"})
+
+
+class Selector:
+    """Selects points of a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def chosen(self, ranked: Sequence[Ranked], part: Part) -> tuple[Point, ...]:
+        """The best point, then those that speak of what is still open: another thing, or another ask."""
+        best = ranked[0]
+        chosen = [best]
+        open_concepts = part.subjects - best.shared
+        open_asks = set(part.asks) - set(best.point.tells)
+        things = sum(self._kind(c) in ("thing", "act") for c in part.concepts)
+        limit = cutoffs.QUOTES_PER_THING if things > 2 or len(part.asks) > 2 else cutoffs.QUOTES
+        for rival in ranked[1:]:
+            if len(chosen) >= limit:
+                break
+            fresh = rival.shared & open_concepts or rival.tells & open_asks
+            near = rival.worth >= cutoffs.RIVAL * best.worth and rival.tells >= best.tells - {"whether"}
+            if (fresh and rival.worth >= cutoffs.RIVAL * best.worth * 0.7) or near:
+                chosen.append(rival)
+                open_concepts -= rival.shared
+                open_asks -= rival.tells
+        points = [r.point for r in chosen]
+        return tuple(dict.fromkeys([*points[:limit], *self._rule(points, part)]))
+
+    def _rule(self, points: Sequence[Point], part: Part) -> list[Point]:
+        """What a row's class means, where a yes or no depends on it: optional items always, basic ones if asked."""
+        classes = {self._library.item_class(point) for point in points}
+        rule = []
+        if ItemClass.OPTIONAL in classes and not {"who-pays", "who-does", "who-decides"} & set(part.asks):
+            rule += self.telling("must", "optional-class")
+        if ItemClass.BASIC in classes and {"must", "class"} & set(part.asks):
+            rule += self.telling("must", "basic-class")
+        return rule
+
+    def duties(self, part: Part) -> tuple[Point, ...]:
+        """What a body does, where that is asked and nothing else: its own duties, then those that it takes part in."""
+        if "duties" not in part.asks or not part.subjects:
+            return ()
+        if any(self._kind(concept) != "body" for concept in part.subjects):
+            return ()
+        own = [point for body in sorted(part.subjects) for point in self._library.duties[body]]
+        helps = [point for point in self._library.points if set(part.subjects) & set(point.with_)]
+        found = tuple(dict.fromkeys([*own, *helps]))
+        if not found:
+            found = (*self._library.duties["other-departments"], *self.telling("list", "member-units"))
+        return found[: cutoffs.LISTED]
+
+    def rows(self, part: Part) -> tuple[Point, ...]:
+        """The rows of the menu where they are asked for by class or scope ("自选类有几项")."""
+        if not {"list", "count"} & set(part.asks):
+            return ()
+        classes = {kind for kind, concept in _CLASS_CONCEPT.items() if concept in part.concepts}
+        if len(classes) != 1 or any(self._kind(c) in ("thing", "money") for c in part.subjects):
+            return ()
+        rows = [point for point in self._library.rows if self._library.item_class(point) in classes]
+        for concept, scope in _SCOPE_CONCEPT.items():
+            if concept in part.concepts:
+                rows = [p for p in rows if (item := self._library.clause(p).item) and item.scope == scope]
+        return tuple(rows)
+
+    def derived(self, part: Part) -> dict[str, float]:
+        """What follows from the menu: who pays depends on the class of a row; who decides a row decides the menu."""
+        things = any(self._kind(concept) == "thing" for concept in part.concepts)
+        if "who-decides" in part.asks and things:
+            return {"choose-items": cutoffs.DERIVED}
+        if not _ABOUT_MONEY & set(part.asks):
+            return {}
+        classes = {
+            self._library.item_class(row)
+            for row in self._library.rows
+            for concept in part.concepts
+            if concept in row.about and self._kind(concept) == "thing"
+        }
+        found = {_CLASS_CONCEPT[kind]: cutoffs.DERIVED for kind in classes if kind}
+        named = any(concept in part.concepts for concept in _CLASS_CONCEPT.values())
+        if not found and not named and not any(self._kind(c) in ("money", "act", "body") for c in part.subjects):
+            found = dict.fromkeys(_CLASS_CONCEPT.values(), cutoffs.DERIVED)
+        return found | {"funds": cutoffs.DERIVED}
+
+    def telling(self, ask: str, concept: str) -> list[Point]:
+        """The points about a concept that tell a kind of thing, in the text's order."""
+        return [point for point in self._library.points if ask in point.tells and concept in point.about]
+
+    def _kind(self, concept: str) -> str:
+        return self._library.concepts[concept].kind
