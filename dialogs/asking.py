@@ -43,14 +43,24 @@ def _answered(answer: Answered, library: Library, speak: Wording) -> tuple[list[
     if answer.listed and len(rows) == len(answer.points):
         lines = _listed(rows, library, speak)
     else:
-        lines = []
-        for number, point in enumerate(answer.points):
-            plain = _plain(point, answer, library, speak)
-            # A row that stands in two scopes is told once and quoted twice.
-            told = any(line.text == plain for line in lines)
-            lines.append(Line("" if told else plain, quote(point, library, speak.language, number == 0)))
+        lines = _told(answer, library, speak)
+    lines += [Line(speak("answer.silent", what=_missing(topic, speak))) for topic in answer.silent]
     lines += _way_on(answer, rows, library, speak)
     return lines, _buttons(answer.points, library, speak)
+
+
+def _told(answer: Answered, library: Library, speak: Wording) -> list[Line]:
+    """Each point in plain words with its quote; where there were several questions, each turn with its number."""
+    lines: list[Line] = []
+    for number, turn in enumerate(answer.turns, 1):
+        for place_in_turn, point in enumerate(turn):
+            plain = _plain(point, answer, library, speak)
+            # A row that stands in two scopes is told once and quoted twice.
+            shown = "" if any(line.text.endswith(plain) for line in lines) else plain
+            if len(answer.turns) > 1 and place_in_turn == 0:
+                shown = f"{number} {shown}".rstrip()
+            lines.append(Line(shown, quote(point, library, speak.language, with_number=not lines)))
+    return lines
 
 
 def _listed(rows: Sequence[Point], library: Library, speak: Wording) -> list[Line]:
@@ -99,11 +109,10 @@ def _clarify(answer: Clarify, library: Library, speak: Wording) -> tuple[list[Li
 
 
 def _not_covered(answer: NotCovered, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
-    key = f"missing.{answer.missing or 'other'}"
     if answer.missing == "assistant":
         lines = [Line(speak("not_covered.says_not_so"))]
     else:
-        lines = [Line(speak("not_covered.says_not", what=speak(key if key in speak else "missing.other")))]
+        lines = [Line(speak("not_covered.says_not", what=_missing(answer.missing or "other", speak)))]
     if answer.nearest:
         nearest = [Line("", quote(p, library, speak.language, n == 0)) for n, p in enumerate(answer.nearest)]
         lines += [Line(speak("not_covered.nearest")), *nearest]
@@ -111,6 +120,10 @@ def _not_covered(answer: NotCovered, library: Library, speak: Wording) -> tuple[
         lines.append(Line(speak("not_covered.nothing_near")))
     lines.append(Line(speak("not_covered.turn_to", bodies=_names(answer.bodies, library, speak))))
     return lines, _buttons(answer.nearest, library, speak)
+
+
+def _missing(topic: str, speak: Wording) -> str:
+    return speak(f"missing.{topic}" if f"missing.{topic}" in speak else "missing.other")
 
 
 def _out_of_scope(answer: OutOfScope, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:

@@ -60,8 +60,6 @@ class Answerer:
         readable = sum(char.isalnum() for char in question.text)
         if readable < 2:
             return OutOfScope(Silence.SHORT if readable else Silence.EMPTY, seen)
-        if "other-place" in question.concepts and "西城" not in question.text and "xicheng" not in question.text:
-            return OutOfScope(Silence.OTHER_PLACE, seen, question.asks)
         if (foreign := self._foreign(question)) is not None:
             return foreign
         if "choose" in question.asks and not self._strict(question.asks):
@@ -136,21 +134,25 @@ class Answerer:
             *self._select.telling("choose", "optional-class"),
             *self._select.telling("choose", "owners-committee"),
         )
-        return Answered(points[:2], question.asks, seen, dialog=CHOOSING)
+        return Answered((points[:2],), question.asks, seen, dialog=CHOOSING)
 
     def _dialog(self, question: Question) -> str | None:
         things = any(self._kind(concept) == "thing" for concept in question.concepts)
-        return ELIGIBILITY if question.own and things and {"whether", "eligible"} & set(question.asks) else None
+        if "eligible" in question.asks or (question.own and things and "whether" in question.asks):
+            return ELIGIBILITY
+        return None
 
     # ---- one part of a question --------------------------------------------------------------------------------
 
     def _part(self, part: Part, question: Question) -> Answer:
         absent = [topic for topic in part.absent if topic not in _FOREIGN]
         # Whether some body is a member is answered by the list, whoever is asked about.
+        if "other-place" in absent and "西城" not in question.text and "xicheng" not in question.text:
+            return OutOfScope(Silence.OTHER_PLACE, Evidence(question.concepts, question.asks), part.asks)
         if absent and "member-units" not in part.subjects:
             return self._silent(absent[0], part, question)
         if points := self._select.rows(part) or self._select.duties(part):
-            return Answered(points, part.asks, Evidence(question.concepts, question.asks), listed=True)
+            return Answered((points,), part.asks, Evidence(question.concepts, question.asks), listed=True)
         ranked = self._ranking.rank(part, self._select.derived(part))
         strict = self._strict(part.asks)
         for ask in strict:
@@ -158,12 +160,19 @@ class Answerer:
                 return self._silent(ask, part, question)
         if strict:
             ranked = [r for r in ranked if set(strict) & r.tells] + [r for r in ranked if not set(strict) & r.tells]
-        speaking = [r for r in ranked if r.concepts >= (cutoffs.HINTS if r.tells - {"whether"} else cutoffs.SPEAKS)]
+        speaking = [r for r in ranked if self._speaks(r, part)]
         if not speaking:
             return self._by_wording(part, question, ranked)
         points = self._select.chosen(speaking, part)
         evidence = Evidence(question.concepts, question.asks, _shown(ranked))
-        return Answered(points, part.asks, evidence, listed=len(points) > cutoffs.QUOTES, dialog=self._dialog(question))
+        return Answered(
+            (points,), part.asks, evidence, listed=len(points) > cutoffs.QUOTES, dialog=self._dialog(question)
+        )
+
+    def _speaks(self, ranked: Ranked, part: Part) -> bool:
+        """Whether a point is about the part: worth enough, and not only in words that say nothing by themselves."""
+        enough = cutoffs.HINTS if ranked.tells - {"whether"} else cutoffs.SPEAKS
+        return ranked.concepts >= enough and (not part.subjects or any(not is_pale(c) for c in ranked.shared))
 
     def _by_wording(self, part: Part, question: Question, ranked: Sequence[Ranked]) -> Answer:
         """No concept was heard: only a question that repeats the text's own words is answered by it."""
@@ -171,7 +180,7 @@ class Answerer:
         if len(pairs) >= cutoffs.FEWEST_PAIRS:
             best = max(self._library.points, key=lambda point: len(pairs & _pairs(fold(point.quote))))
             if len(pairs & _pairs(fold(best.quote))) >= cutoffs.SAME_WORDS * len(pairs):
-                return Answered((best,), part.asks, Evidence(question.concepts, question.asks, _shown(ranked)))
+                return Answered(((best,),), part.asks, Evidence(question.concepts, question.asks, _shown(ranked)))
         if any(self._kind(concept) != "elsewhere" for concept in question.concepts):
             if not part.asks or set(part.asks) <= {"whether", "how", "list", "meaning"}:
                 return Clarify((), part.asks, Evidence(question.concepts, question.asks, _shown(ranked)))
@@ -181,24 +190,30 @@ class Answerer:
     # ---- several questions in one message ----------------------------------------------------------------------
 
     def _joined(self, answers: Sequence[Answer], question: Question) -> Answer:
-        """One answer for a message: its answered parts in their order; silence only where nothing was answered."""
+        """One answer for a message: each question in its turn; silence if the last one has no answer in the text."""
         if not answers:
             return OutOfScope(Silence.UNKNOWN, Evidence(question.concepts, question.asks))
         answered = [answer for answer in answers if isinstance(answer, Answered)]
         silent = [answer for answer in answers if isinstance(answer, NotCovered)]
-        if not answered:
-            return silent[-1] if silent else answers[-1]
         # A story may contain a thing that the text knows and end in a question that it does not answer.
-        if silent and isinstance(answers[-1], NotCovered):
-            return silent[-1]
-        if len(answered) == 1:
+        if not answered or isinstance(answers[-1], NotCovered):
+            return silent[-1] if silent else answers[-1]
+        if len(answered) == 1 and not silent:
             return answered[0]
-        first = [answer.points[0] for answer in answered]
-        rest = [point for answer in answered for point in answer.points[1:]]
-        listed = any(answer.listed for answer in answered)
-        limit = cutoffs.LISTED if listed else max(cutoffs.QUOTES_PER_THING, len(answered))
-        points = tuple(dict.fromkeys([*first, *rest]))[:limit]
-        return Answered(points, question.asks, answered[0].evidence, listed, self._dialog(question))
+        turns: list[tuple[Point, ...]] = []
+        told: set[Point] = set()
+        for answer in answered:
+            if fresh := tuple(point for point in answer.points if point not in told):
+                turns.append(fresh)
+                told.update(fresh)
+        return Answered(
+            tuple(turns),
+            question.asks,
+            answered[0].evidence,
+            listed=any(answer.listed for answer in answered),
+            dialog=self._dialog(question),
+            silent=tuple(dict.fromkeys(answer.missing or "other" for answer in silent)),
+        )
 
     def _strict(self, asks: Iterable[str]) -> list[str]:
         return [ask for ask in asks if self._library.asks[ask].strict]

@@ -17,6 +17,7 @@ _BEGINS_ASKING = re.compile(
     r"\s*(?:(?:and|or|but|so|also|then) )?"
     r"(?:is|are|will|can|do|does|did|could|should|would|has|have|may|must|was|were)\b"
 )
+_EITHER_OR = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 管不管, 装不装, 有没有
 # 怎么 and 什么 end in 么 without asking yes or no.
 _OPEN_QUESTION = re.compile(r"(?:什么|怎么|多么|那么|这么)[呀啊呢的\s?]*$")
 
@@ -72,7 +73,7 @@ class AskFinder:
 
 def asks_yes_or_no(segment: str) -> bool:
     """Whether a stretch of a question ends as Chinese yes-or-no questions do (吗 …), or begins as English ones."""
-    if _BEGINS_ASKING.match(segment):
+    if _BEGINS_ASKING.match(segment) or _EITHER_OR.search(segment):
         return True
     return bool(_ENDS_ASKING.search(segment)) and not _OPEN_QUESTION.search(segment)
 

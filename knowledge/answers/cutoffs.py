@@ -9,8 +9,10 @@ STORY = 24  # stretches between commas, before and after a question, that may te
 MENTIONED = 0.5  # the point only mentions the concept
 TAKES_PART = 0.5  # the body takes part in the duty, it is not its own
 CONTEXT = 0.6  # the word stands in another part of the message than the question
+EXCEPTED = 0.2  # the word is named as an exception
 BACKGROUND = 0.3  # … and the question has a subject of its own
 DERIVED = 0.8  # follows from the menu: the class of a row that was asked about
+UNMET = 0.2  # taken off for each condition of the point that was not spoken of
 TELLS = 3.0  # the point tells the kind of thing that was asked for
 WORDING = 0.15  # times the BM25 score of the wording
 

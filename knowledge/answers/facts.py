@@ -12,8 +12,11 @@ _YEAR = re.compile(
 )
 _HAN_YEAR = re.compile(r"([三四五六七八九零〇])([零〇一二三四五六七八九])年(?!以|前|后)")
 _DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
-_YEAR_CONTEXT = re.compile(
-    r"建|盖|造|修的|的楼|的房|的小区|的塔|的院|的老|built|from|dates|年的|年|house|block|building"
+_EXCEPT = re.compile(r"(?:除了|除开|除去|不算|except(?: for)?|apart from|besides|other than)[\s\w]{0,4}$")
+# What makes a year the year of a building: a verb of building or 的 behind it, or an English phrase around it.
+_BUILT = re.compile(r"\s*年?(?:底|初|前后|左右|那会儿?)?(?:就|才)?(?:的|建|盖|造|修|落成|竣工|入住|起的)")
+_BUILT_ENGLISH = re.compile(
+    r"\b(?:built|build|dat(?:es?|ing)|from|constructed|erected|completed|building|house|block)\b"
 )
 
 
@@ -22,17 +25,25 @@ def is_own(folded: str) -> bool:
     return bool(_OWN.search(folded))
 
 
+def is_excepted(folded: str, place: int) -> bool:
+    """Whether the word at `place` is named as what the question is not about ("除了加固…", "apart from the lift")."""
+    return bool(_EXCEPT.search(folded[max(0, place - 16) : place]))
+
+
 def year_built(folded: str) -> int | None:
     """The year that a home was built in, where the message gives one ("85年", "1985", "八五年", "04年的")."""
-    if not _YEAR_CONTEXT.search(folded):
-        return None
+    english = bool(_BUILT_ENGLISH.search(folded))
     for match in _YEAR.finditer(folded):
+        if not english and not _BUILT.match(folded, match.end()) and not folded[: match.start()].endswith("建于"):
+            continue
         year = int(match[1] or match[2])
         if match[2]:
             year += 1900 if year >= 30 else 2000
         if 1930 <= year <= 2010:
             return year
-    if spelled := _HAN_YEAR.search(folded):
+    for spelled in _HAN_YEAR.finditer(folded):
+        if not _BUILT.match(folded, spelled.end() - 1):
+            continue
         year = _DIGITS[spelled[1]] * 10 + _DIGITS[spelled[2]]
         return year + (1900 if year >= 30 else 2000)
     return None

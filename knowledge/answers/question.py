@@ -2,14 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.answers.asks import AskFinder, Heard, asks_yes_or_no
-from knowledge.answers.cutoffs import BACKGROUND, CONTEXT, PARTS, STORY
-from knowledge.answers.facts import is_own, year_built
-from knowledge.answers.segments import Segment, focal, segments
+from knowledge.answers.cutoffs import BACKGROUND, CONTEXT, EXCEPTED, PARTS, STORY
+from knowledge.answers.facts import is_excepted, is_own, year_built
+from knowledge.answers.segments import Segment, focal, segments, sentence_ends
 from knowledge.library import Library
 from knowledge.words import Spot, Vocabulary, language
+from knowledge.words.normal import HAN
 
 # Asks that put the same question again rather than another one.
 _SOFT = frozenset({"whether", "eligible", "how", "list", "meaning"})
@@ -67,7 +68,7 @@ class Reader:
         known = [
             (start + h.start, start + h.end) for (start, _), heard in zip(pieces, found, strict=True) for h in heard
         ]
-        spots = self._words.spot(folded, known)
+        spots = self._found(folded, known)
         asks = [_asks_of(folded[start:end], heard) for (start, end), heard in zip(pieces, found, strict=True)]
         asking = focal(folded, pieces, asks)
         return Question(
@@ -80,6 +81,15 @@ class Reader:
             own=is_own(folded),
         )
 
+    def _sure(self, spot: Spot, folded: str) -> bool:
+        # What the policy is silent on silences an answer: a guess at a misspelled word must not do that.
+        guessed = spot.strength < 1.0 and bool(HAN.search(folded))
+        return not guessed or self._library.concepts[spot.key].kind != "elsewhere"
+
+    def _found(self, folded: str, known: list[Segment]) -> list[Spot]:
+        spots = [spot for spot in self._words.spot(folded, known) if self._sure(spot, folded)]
+        return [replace(s, strength=s.strength * EXCEPTED) if is_excepted(folded, s.start) else s for s in spots]
+
     def _parts(
         self, folded: str, pieces: list[Segment], asks: list[list[str]], asking: list[int], spots: list[Spot]
     ) -> tuple[Part, ...]:
@@ -87,35 +97,33 @@ class Reader:
         if not asking:
             # No question word at all: bare words, told or listed, are one question.
             strengths = _strengths(spots)
-            return (self._part(folded, strengths, strengths, [], self._subjects(strengths)),) if pieces else ()
+            absent = self._absent(strengths)
+            return (Part(folded, strengths, (), self._subjects(strengths), absent),) if pieces else ()
+        ends = sentence_ends(folded, pieces)
         parts: list[Part] = []
         for place in asking[-PARTS:]:
-            concepts, subjects = dict(own[place]), self._subjects(own[place])
+            concepts, subjects, absent = dict(own[place]), self._subjects(own[place]), self._absent(own[place])
+            names_nothing = not subjects
             # What the segment itself does not name comes from the story around it, the nearest first; the rest of
             # the story still tips the scales a little.
             for other in _outward(place, len(pieces)):
+                sentence = ends[other] == ends[place]
                 told = {c: s for c, s in own[other].items() if self._library.concepts[c].kind != "elsewhere"}
                 inherited = not subjects and bool(self._subjects(told))
                 for concept, strength in told.items():
                     # A condition that was told ("no committee") holds for the question, whatever that is about.
-                    near = inherited or self._library.concepts[concept].kind == "condition"
+                    near = inherited or sentence or self._library.concepts[concept].kind == "condition"
                     concepts.setdefault(concept, strength * (CONTEXT if near else BACKGROUND))
                 if inherited:
                     subjects = self._subjects(told)
+                if names_nothing and sentence:
+                    absent += self._absent(own[other])
             start, end = pieces[place]
-            parts.append(self._part(folded[start:end], own[place], concepts, asks[place], subjects))
+            parts.append(Part(folded[start:end], concepts, tuple(asks[place]), subjects, absent))
         return tuple(_merged(parts))
 
-    def _part(
-        self,
-        text: str,
-        own: Mapping[str, float],
-        concepts: Mapping[str, float],
-        asks: list[str],
-        subjects: frozenset[str],
-    ) -> Part:
-        absent = tuple(concept for concept in own if self._library.concepts[concept].kind == "elsewhere")
-        return Part(text, concepts, tuple(asks), subjects, absent)
+    def _absent(self, concepts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(concept for concept in concepts if self._library.concepts[concept].kind == "elsewhere")
 
     def _subjects(self, concepts: Iterable[str]) -> frozenset[str]:
         return frozenset(c for c in concepts if not is_pale(c) and self._library.concepts[c].kind != "elsewhere")

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.answers.cutoffs import MENTIONED, TAKES_PART, TELLS, WORDING
+from knowledge.answers.cutoffs import MENTIONED, TAKES_PART, TELLS, UNMET, WORDING
 from knowledge.answers.question import Part, is_pale
 from knowledge.library import Library, Point
 from knowledge.search import Index
@@ -37,6 +37,7 @@ class Ranking:
             concept: math.log(1 + len(library.points) / (1 + spoken[concept])) * (0.5 if is_pale(concept) else 1.0)
             for concept in library.concepts
         }
+        self._conditions = {concept.id for concept in library.concepts.values() if concept.kind == "condition"}
         self._wording = Index(tokens(fold(f"{p.quote} {p.zh} {p.en}")) for p in library.points)
 
     def rank(self, part: Part, derived: Mapping[str, float]) -> list[Ranked]:
@@ -52,6 +53,8 @@ class Ranking:
         shared = {c: s for c, s in concepts.items() if c in point.about or c in point.by}
         aside = {c: MENTIONED for c in point.mentions} | {c: TAKES_PART for c in point.with_}
         worth = sum(self._weights[c] * s for c, s in shared.items())
+        if worth:
+            worth -= UNMET * sum(c in self._conditions and c not in concepts for c in point.about)
         worth += sum(
             self._weights[c] * concepts[c] * share for c, share in aside.items() if c in concepts and c not in shared
         )

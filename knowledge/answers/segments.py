@@ -1,6 +1,7 @@
 """Segments: a message cut at its punctuation, and which of the pieces put the question."""
 
 import re
+from bisect import bisect_right
 
 _BREAK = re.compile(
     r"[。!?;,，？！；：:\n…~]+|(?<=[a-z])\.(?:\s|$)|\s(?=and (?:who|what|when|how|which|will|is|are|does|do|can)\b)"
@@ -48,3 +49,9 @@ def _sentences(folded: str) -> list[Segment]:
     if folded[start:].strip():
         found.append((start, len(folded)))
     return found
+
+
+def sentence_ends(folded: str, pieces: list[Segment]) -> list[int]:
+    """For each segment the end of the sentence that it stands in."""
+    ends = [end for _, end in _sentences(folded)]
+    return [ends[min(bisect_right(ends, start), len(ends) - 1)] if ends else 0 for start, _ in pieces]

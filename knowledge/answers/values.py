@@ -32,13 +32,23 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The text says it: the points that do, the best first. `dialog` names a dialog that would help, or None."""
+    """The text says it: for each question of the message the points that do, the best first.
 
-    points: tuple[Point, ...]
+    `silent` are ask or concept ids of questions in the message that the text does not answer; `dialog` names a dialog
+    that would help, or None.
+    """
+
+    turns: tuple[tuple[Point, ...], ...]
     asks: tuple[str, ...]
     evidence: Evidence
     listed: bool = False
     dialog: str | None = None
+    silent: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The points of all turns, each once."""
+        return tuple(dict.fromkeys(point for turn in self.turns for point in turn))
 
 
 @dataclass(frozen=True, slots=True)

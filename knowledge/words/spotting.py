@@ -178,19 +178,19 @@ class Vocabulary:
         return None
 
     def _sounds(self, folded: str, covered: list[bool], typed: bool) -> Iterator[Spot]:
-        """Words that sound like what was written. For two characters one must be right, or all of it typed pinyin."""
+        """Words that sound like what was written: of two syllables if typed in pinyin, of three in characters.
+
+        Two characters sound like some word of ours in almost any sentence.
+        """
         heard = syllables(folded)
         at = 0
         while at < len(heard):
-            for length in range(min(_PHRASE + 2, len(heard) - at), 1, -1):
+            for length in range(min(_PHRASE + 2, len(heard) - at), 1 if typed else 2, -1):
                 window = heard[at : at + length]
                 start, end = window[0][1], window[-1][2]
                 if not typed and all(covered[start:end]):
                     continue
-                words = self._by_sound.get(tuple(sound for sound, _, _ in window), ())
-                written = folded[start:end]
-                words = [word for word in words if typed or length > 2 or set(word) & set(written)]
-                if words:
+                if words := self._by_sound.get(tuple(sound for sound, _, _ in window)):
                     for key in dict.fromkeys(key for word in words for key in self._keys[word]):
                         yield Spot(key, words[0], start, end, SOUND)
                     at += length
@@ -220,8 +220,12 @@ class Vocabulary:
                 at += 1
 
     def _respelled(self, token: str) -> str | None:
-        if not token.isalpha() or len(token) < 5 or len(token) > 24 or token in _EVERYDAY:
+        if not token.isalpha() or len(token) < 4 or len(token) > 24 or token in _EVERYDAY:
             return None
+        if len(token) == 4:
+            # Of so short a word only two letters in the wrong order are taken for a mistake.
+            swapped = (token[:at] + token[at + 1] + token[at] + token[at + 2 :] for at in (1, 2))
+            return next((word for word in swapped if word in self._known_stems), None)
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
