@@ -4,6 +4,7 @@ The answer goes to stdout; what went wrong is one line on stderr and exit code 1
 """
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -39,12 +40,17 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; 0 when it went well, 1 after one clear sentence, 130 when it was interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that cannot show a character shows its code; saying nothing at all would be worse.
+            stream.reconfigure(errors="backslashreplace")
     args = parser().parse_args(["chat"] if argv == [] or (argv is None and len(sys.argv) == 1) else argv)
     if not hasattr(args, "run"):
         parser().print_help()
         return 0
     try:
         args.run(args)
+        sys.stdout.flush()  # here, and not at exit, a reader that has gone can still be told from a fault
     except UserError as error:
         print(f"jiugai: {error}", file=sys.stderr)
         return 1

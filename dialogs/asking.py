@@ -1,6 +1,7 @@
 """Asking: an answer → the reply that a person reads: plain words first, the clause next, the way on last."""
 
 from collections.abc import Sequence
+from itertools import count
 
 from dialogs.replies import Button, Line, Quote, Reply
 from dialogs.wording import Language, Wording, wording
@@ -18,7 +19,7 @@ def reply(answer: Answer, library: Library, language: Language, first: bool = Tr
     """The reply to an answer in `language`; `first` says that the conversation is yet to hear of the plan's years."""
     speak = wording(language)
     lines, buttons = _SAYS[type(answer)](answer, library, speak)  # type: ignore[operator]
-    if first and library.document.years and not isinstance(answer, OutOfScope):
+    if first and library.document.years and any(line.quote for line in lines):
         start, end = library.document.years
         lines = [*lines, Line(speak("answer.years", first=start, last=end))]
     return Reply(tuple(lines), tuple(buttons))
@@ -45,54 +46,61 @@ def _answered(answer: Answered, library: Library, speak: Wording) -> tuple[list[
     else:
         lines = _told(answer, library, speak)
     lines += [Line(speak("answer.silent", what=_missing(topic, speak))) for topic in answer.silent]
-    lines += _way_on(answer, rows, library, speak)
+    lines += _way_on(answer, library, speak)
     return lines, _buttons(answer.points, library, speak)
 
 
 def _told(answer: Answered, library: Library, speak: Wording) -> list[Line]:
     """Each point in plain words with its quote; where there were several questions, each turn with its number."""
     lines: list[Line] = []
-    for number, turn in enumerate(answer.turns, 1):
-        for place_in_turn, point in enumerate(turn):
-            plain = _plain(point, answer, library, speak)
+    told: set[str] = set()
+    numbers = count(1)
+    for turn in answer.turns:
+        numbered = len(answer.turns) == 1
+        for point in turn.points:
+            plain = _plain(point, turn.asks, library, speak)
             # A row that stands in two scopes is told once and quoted twice.
-            shown = "" if any(line.text.endswith(plain) for line in lines) else plain
-            if len(answer.turns) > 1 and place_in_turn == 0:
-                shown = f"{number} {shown}".rstrip()
+            shown = "" if plain in told else plain
+            told.add(plain)
+            if shown and not numbered:
+                shown, numbered = f"{next(numbers)} {shown}", True
             lines.append(Line(shown, quote(point, library, speak.language, with_number=not lines)))
     return lines
 
 
 def _listed(rows: Sequence[Point], library: Library, speak: Wording) -> list[Line]:
-    classes = list(dict.fromkeys(str(library.item_class(row)) for row in rows))
-    lines = [Line(speak("answer.list_one_class", item_class=speak.listed(classes), count=len(rows)))]
-    for number, row in enumerate(rows):
-        english = row.en if speak.language == "en" else ""
-        lines.append(Line(english, quote(row, library, speak.language, number == 0)))
+    """Rows of the menu under the name and the count of their class."""
+    lines: list[Line] = []
+    for item_class, key in ((ItemClass.BASIC, "answer.basic_items"), (ItemClass.OPTIONAL, "answer.optional_items")):
+        held = [row for row in rows if library.item_class(row) is item_class]
+        if held:
+            lines.append(Line(speak(key, item_class=item_class, count=len(held))))
+        for row in held:
+            english = row.en if speak.language == "en" else ""
+            lines.append(Line(english, quote(row, library, speak.language, with_number=len(lines) == 1)))
     return lines
 
 
-def _plain(point: Point, answer: Answered, library: Library, speak: Wording) -> str:
+def _plain(point: Point, asks: Sequence[str], library: Library, speak: Wording) -> str:
     plain, item_class = point.plain(speak.language), library.item_class(point)
-    if item_class and not _NAMES_A_BODY & set(answer.asks):
+    if item_class and not _NAMES_A_BODY & set(asks):
         return speak("answer.row_basic" if item_class is ItemClass.BASIC else "answer.row_optional", plain=plain)
     return plain
 
 
-def _way_on(answer: Answered, rows: Sequence[Point], library: Library, speak: Wording) -> list[Line]:
+def _way_on(answer: Answered, library: Library, speak: Wording) -> list[Line]:
     """Whom to turn to, or what comes next, as far as the text names someone and the answer has not."""
-    if _NAMES_A_BODY & set(answer.asks):
-        return []
-    if any(library.item_class(row) is ItemClass.OPTIONAL for row in rows):
+    points = [point for turn in answer.turns if not _NAMES_A_BODY & set(turn.asks) for point in turn.points]
+    classes = {library.item_class(point) for point in points} - {None}
+    if ItemClass.OPTIONAL in classes:
         decides = _first(library, "who-decides", "owners-committee")
         return [Line(speak("answer.next_optional", place=place(decides, library, speak.language)))]
-    if rows:
+    if classes:
         responsible = _first(library, "who-does", "responsible-body")
         return [Line(speak("answer.turn_to_street", place=place(responsible, library, speak.language)))]
-    best = answer.points[0]
-    if best.by:
-        where = place(library.clause(best), library, speak.language)
-        return [Line(speak("answer.turn_to", bodies=_names(best.by, library, speak), place=where))]
+    if points and points[0].by:
+        where = place(library.clause(points[0]), library, speak.language)
+        return [Line(speak("answer.turn_to", bodies=_names(points[0].by, library, speak), place=where))]
     return []
 
 

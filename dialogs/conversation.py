@@ -1,11 +1,12 @@
 """A conversation: what it remembers (a Session), and how each message, command or number is replied to."""
 
+import unicodedata
 from dataclasses import dataclass, replace
 
 from dialogs import asking
 from dialogs.replies import Button, Line, Reply
 from dialogs.wording import LANGUAGES, Language, wording
-from knowledge.answers import Answerer, OutOfScope
+from knowledge.answers import Answerer
 from knowledge.library import Library
 
 
@@ -31,7 +32,8 @@ class Conversation:
 
     def hear(self, text: str, session: Session) -> tuple[Reply, Session]:
         """The reply to a message, and the session after it. Any text whatever gets a reply."""
-        said = text.strip()
+        # Full-width digits and slashes are what a Chinese keyboard types.
+        said = unicodedata.normalize("NFKC", text).strip()
         if said.isascii() and said.isdigit() and session.buttons:
             if not 1 <= int(said[:9]) <= len(session.buttons):
                 return _says("chat.number_unknown", session), session
@@ -43,15 +45,14 @@ class Conversation:
     def _question(self, text: str, session: Session) -> tuple[Reply, Session]:
         question, answer = self._answerer.understand(text)
         language = session.language
-        if not session.chosen:
+        if not session.chosen and any(char.isalpha() for char in question.text):
             language = "en" if question.language == "en" else "zh"
-        told = not isinstance(answer, OutOfScope)
         reply = asking.reply(answer, self._library, language, first=not session.heard_years)
-        heard = session.heard_years or told
+        heard = session.heard_years or any(line.quote for line in reply.lines)
         return reply, replace(session, language=language, heard_years=heard, buttons=reply.buttons)
 
     def _command(self, said: str, session: Session) -> tuple[Reply, Session]:
-        command, _, rest = said.partition(" ")
+        command, _, rest = said.lower().partition(" ")
         rest = rest.strip().lower()
         if command in ("/help", "/start"):
             return _says("chat.help" if command == "/help" else "chat.welcome", session), session

@@ -27,7 +27,7 @@ class Index:
     def scores(self, query: Iterable[str]) -> dict[int, float]:
         """Text → score, for every text that shares a token with the query; a repeated token counts once."""
         found: dict[int, float] = defaultdict(float)
-        for token in set(query):
+        for token in dict.fromkeys(query):
             weight = self.weight(token)
             for place, count in self._postings.get(token, ()):
                 norm = K1 * (1 - B + B * self._lengths[place] / self._mean)

@@ -40,54 +40,37 @@ def add(parsers: Any) -> None:
 def run(args: argparse.Namespace) -> None:
     """Answer as asked: a question in words or as JSON, or every line of standard input."""
     if args.json and args.question is None:
+        from bot.commands.question_lines import reply_to  # pydantic: only lines need it
+
         for line in sys.stdin.buffer:
             if line.strip():
-                print(json.dumps(_line(line, args.lang), ensure_ascii=False), flush=True)
+                print(_dumped(reply_to(line, lambda text, lang: _answered(text, args.lang or lang))), flush=True)
         return
     text = args.question if args.question is not None else _stdin_text(sys.stdin.buffer)
     if args.json:
-        print(json.dumps(_answered(text, args.lang), ensure_ascii=False))
+        print(_dumped(_answered(text, args.lang)))
         return
     question, answer = answerer().understand(text)
     language: Language = args.lang or ("en" if question.language == "en" else "zh")
     print(asking.reply(answer, load(), language).text)
 
 
+def _dumped(reply: dict[str, Any]) -> str:
+    line = json.dumps(reply, ensure_ascii=False)
+    # Half a surrogate pair in an id is JSON, but no text that can be written as it is.
+    return line if _encodable(line) else json.dumps(reply)
+
+
+def _encodable(line: str) -> bool:
+    try:
+        line.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _stdin_text(stream: BinaryIO) -> str:
     return stream.read(1_000_000).decode("utf-8", "replace")
-
-
-def _line(line: bytes, language: Language | None) -> dict[str, Any]:
-    """The reply to one JSON line; a faulty line gives its id, if one can be read, and what is wrong with it."""
-    from pydantic import BaseModel, ValidationError
-
-    class Asked(BaseModel):
-        id: str | int
-        question: str
-        lang: str | None = None
-
-    key = None
-    try:
-        raw = json.loads(line.decode("utf-8"))
-        key = raw.get("id") if isinstance(raw, dict) else None
-        asked = Asked.model_validate(raw)
-    except UnicodeDecodeError:
-        return {"id": key, "error": "不是 UTF-8 · not UTF-8"}
-    except (ValueError, RecursionError) as fault:
-        return {
-            "id": key,
-            "error": _fault(fault) if isinstance(fault, ValidationError) else f"不是 JSON · not JSON: {fault}",
-        }
-    wanted: Language | None = language or ("en" if (asked.lang or "").startswith("en") else None)
-    if language is None and (asked.lang or "").startswith("zh"):
-        wanted = "zh"
-    return {"id": asked.id, **_answered(asked.question, wanted)}
-
-
-def _fault(fault: Any) -> str:
-    first = fault.errors()[0]
-    where = ".".join(str(step) for step in first["loc"]) or "line"
-    return f'要写成 {{"id", "question", "lang"}} · {where}: {first["msg"]}'
 
 
 def _answered(text: str, language: Language | None) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 import argparse
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Any
 
 import bot
 from bot.errors import UserError
 
-_OK, _BAD, _NOTE = "✓", "✗", "·"
+_OK, _BAD = "✓", "✗"
 
 
 def add(parsers: Any) -> None:
@@ -19,6 +18,8 @@ def add(parsers: Any) -> None:
         "doctor",
         help="检查环境和资料 · check set-up and data",
         description="检查运行环境和方案资料，缺什么、怎么补。 What is configured, what is missing, how to mend it.",
+        epilog="例 / examples:\n  jiugai doctor",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=run)
 
@@ -42,6 +43,8 @@ def _python() -> bool:
 
 def _packages() -> list[bool]:
     """Each package that Jiugai needs at run time, from its own metadata or, in a checkout, from pyproject.toml."""
+    from importlib.metadata import PackageNotFoundError, version
+
     found = []
     for name in _needed():
         try:
@@ -54,6 +57,7 @@ def _packages() -> list[bool]:
 def _needed() -> list[str]:
     import re
     import tomllib
+    from importlib.metadata import requires
 
     project = Path(bot.__file__).resolve().parent.parent / "pyproject.toml"
     if project.is_file():
@@ -70,9 +74,13 @@ def _terminal() -> bool:
 
 
 def _library() -> bool:
-    from knowledge.library.validating import shipped_faults  # pydantic: only this check needs it
+    try:
+        # Only this check needs pydantic and what reads Chinese; where they are missing, the lines above say so.
+        from knowledge.library.validating import shipped_faults
 
-    faults = shipped_faults()
+        faults = shipped_faults()
+    except ImportError as missing:
+        return _tell(False, f"方案 · policy: {missing}", "先把上面缺的装好 · install what is missing above first")
     for fault in faults:
         _tell(False, str(fault), "改好这一行再运行 · mend this line")
     if not faults:

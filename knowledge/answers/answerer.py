@@ -11,7 +11,7 @@ from knowledge.answers import cutoffs
 from knowledge.answers.question import Part, Question, Reader, is_pale
 from knowledge.answers.ranking import Ranked, Ranking
 from knowledge.answers.selecting import Selector
-from knowledge.answers.values import Answer, Answered, Clarify, Evidence, NotCovered, OutOfScope, Silence
+from knowledge.answers.values import Answer, Answered, Clarify, Evidence, NotCovered, OutOfScope, Silence, Turn
 from knowledge.library import Library, Point, load
 from knowledge.words import fold
 
@@ -98,7 +98,7 @@ class Answerer:
 
     def _is_own_case(self, question: Question) -> bool:
         """Whether the question is if the person's own home is in scope: that depends on facts that we must ask for."""
-        if question.built is not None:
+        if question.built:
             return bool({"eligible", "whether", "how", "class", "who-pays"} & set(question.asks)) or not question.asks
         about_scope = "eligible" in question.asks or "scope" in question.concepts
         things = [c for c in question.concepts if self._kind(c) == "thing"]
@@ -108,17 +108,16 @@ class Answerer:
         part = question.parts[-1]
         facts = dict(question.concepts)
         wanted: list[Point] = []
-        if question.built is not None:
-            side = ["built-before-1990"] if question.built <= 1990 else []
-            side += ["built-after-1990"] if question.built >= 1990 else []
-            wanted += [point for concept in side for point in self._select.telling("eligible", concept)]
+        side = ["built-before-1990"] if any(year <= 1990 for year in question.built) else []
+        side += ["built-after-1990"] if any(year >= 1990 for year in question.built) else []
+        wanted += [point for concept in side for point in self._select.telling("eligible", concept)]
         for concept in _SCOPE_FACTS:
             if concept in facts:
                 wanted += self._select.telling("eligible", concept)[:1]
         for concept in ("built-before-1990", "built-after-1990", "energy-standard"):
-            if concept in facts and question.built is None:
+            if concept in facts and not question.built:
                 wanted += self._select.telling("eligible", concept)
-        if question.built is None:
+        if not question.built:
             wanted += self._select.telling("eligible", "priority")
         rows = [
             p
@@ -134,7 +133,7 @@ class Answerer:
             *self._select.telling("choose", "optional-class"),
             *self._select.telling("choose", "owners-committee"),
         )
-        return Answered((points[:2],), question.asks, seen, dialog=CHOOSING)
+        return Answered((Turn(points[:2], question.asks),), question.asks, seen, dialog=CHOOSING)
 
     def _dialog(self, question: Question) -> str | None:
         things = any(self._kind(concept) == "thing" for concept in question.concepts)
@@ -152,7 +151,9 @@ class Answerer:
         if absent and "member-units" not in part.subjects:
             return self._silent(absent[0], part, question)
         if points := self._select.rows(part) or self._select.duties(part):
-            return Answered((points,), part.asks, Evidence(question.concepts, question.asks), listed=True)
+            return Answered(
+                (Turn(points, part.asks),), part.asks, Evidence(question.concepts, question.asks), listed=True
+            )
         ranked = self._ranking.rank(part, self._select.derived(part))
         strict = self._strict(part.asks)
         for ask in strict:
@@ -166,7 +167,11 @@ class Answerer:
         points = self._select.chosen(speaking, part)
         evidence = Evidence(question.concepts, question.asks, _shown(ranked))
         return Answered(
-            (points,), part.asks, evidence, listed=len(points) > cutoffs.QUOTES, dialog=self._dialog(question)
+            (Turn(points, part.asks),),
+            part.asks,
+            evidence,
+            listed=len(points) > cutoffs.QUOTES,
+            dialog=self._dialog(question),
         )
 
     def _speaks(self, ranked: Ranked, part: Part) -> bool:
@@ -180,7 +185,9 @@ class Answerer:
         if len(pairs) >= cutoffs.FEWEST_PAIRS:
             best = max(self._library.points, key=lambda point: len(pairs & _pairs(fold(point.quote))))
             if len(pairs & _pairs(fold(best.quote))) >= cutoffs.SAME_WORDS * len(pairs):
-                return Answered(((best,),), part.asks, Evidence(question.concepts, question.asks, _shown(ranked)))
+                return Answered(
+                    (Turn((best,), part.asks),), part.asks, Evidence(question.concepts, question.asks, _shown(ranked))
+                )
         if any(self._kind(concept) != "elsewhere" for concept in question.concepts):
             if not part.asks or set(part.asks) <= {"whether", "how", "list", "meaning"}:
                 return Clarify((), part.asks, Evidence(question.concepts, question.asks, _shown(ranked)))
@@ -200,12 +207,17 @@ class Answerer:
             return silent[-1] if silent else answers[-1]
         if len(answered) == 1 and not silent:
             return answered[0]
-        turns: list[tuple[Point, ...]] = []
+        turns: list[Turn] = []
         told: set[Point] = set()
         for answer in answered:
-            if fresh := tuple(point for point in answer.points if point not in told):
-                turns.append(fresh)
+            # Of three questions and more each gets its best point only, and what it stands on comes at the end.
+            kept = answer.points if len(answered) < 3 or answer.listed else answer.points[:1]
+            if fresh := tuple(point for point in kept if point not in told):
+                turns.append(Turn(fresh, answer.asks))
                 told.update(fresh)
+        rules = [point for answer in answered for point in answer.points[1:] if self._select.is_rule(point)]
+        if last := tuple(point for point in dict.fromkeys(rules) if point not in told):
+            turns[-1] = Turn((*turns[-1].points, *last), turns[-1].asks)
         return Answered(
             tuple(turns),
             question.asks,

@@ -6,6 +6,7 @@ The wordings stand in the library (asks.toml); here they are found in a question
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.library import Ask
 from knowledge.words.pinyin import spellings, syllables
@@ -35,10 +36,26 @@ class AskFinder:
     """Finds the wordings of asks in folded texts."""
 
     def __init__(self, asks: Iterable[Ask]) -> None:
-        asks = list(asks)
-        self._han = [(ask.id, wording.split(_GAP)) for ask in asks for wording in ask.zh]
-        self._english = [(ask.id, [_padded(part) for part in word.split(_GAP)]) for ask in asks for word in ask.en]
-        self._heard: list[tuple[str, list[str]]] | None = None
+        self._asks = list(asks)
+
+    # Made when first needed, each for its own way of typing.
+
+    @cached_property
+    def _han(self) -> list[tuple[str, list[str]]]:
+        return [(ask.id, wording.split(_GAP)) for ask in self._asks for wording in ask.zh]
+
+    @cached_property
+    def _english(self) -> list[tuple[str, list[str]]]:
+        return [(ask.id, [_padded(part) for part in word.split(_GAP)]) for ask in self._asks for word in ask.en]
+
+    @cached_property
+    def _typed(self) -> list[tuple[str, list[str]]]:
+        """The Chinese wordings in pinyin, a space around each syllable; single syllables would mean too much."""
+        typed = [
+            (ask, [" " + " ".join(way[0]) + " " for part in parts if (way := spellings(part))])
+            for ask, parts in self._han
+        ]
+        return [(ask, parts) for ask, parts in typed if sum(part.count(" ") - 1 for part in parts) > 1]
 
     def find(self, folded: str, language: str) -> list[Heard]:
         """The asks of a folded text; where wordings overlap the longest one holds ("哪天印发" over "哪天")."""
@@ -53,21 +70,14 @@ class AskFinder:
         return _longest(found)
 
     def _by_sound(self, folded: str) -> list[Heard]:
-        if self._heard is None:
-            self._heard = [
-                (ask, ["".join(f"{sound} " for sound in way[0]) for part in parts if (way := spellings(part))])
-                for ask, parts in self._han
-            ]
-            self._heard = [(ask, parts) for ask, parts in self._heard if parts and sum(p.count(" ") for p in parts) > 1]
         said = syllables(folded)
         text, places = " ", [0]
         for sound, _, end in said:
             text += sound + " "
             places += [end] * (len(sound) + 1)
-        wordings = [(ask, [" " + part for part in parts]) for ask, parts in self._heard]
         return [
             Heard(heard.ask, places[min(heard.start, len(places) - 1)], places[min(heard.end, len(places)) - 1])
-            for heard in _occurrences(text, wordings, _GAP_ENGLISH)
+            for heard in _occurrences(text, self._typed, _GAP_ENGLISH)
         ]
 
 

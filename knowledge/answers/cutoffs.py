@@ -22,6 +22,7 @@ HINTS = 1.0  # enough where the point also tells the kind of thing that was aske
 RIVAL = 0.72  # a further point belongs to the answer if it is worth at least this share of the best
 SAME_WORDS = 0.45  # share of the question's pairs of characters that a clause must repeat to be found by wording alone
 FEWEST_PAIRS = 5  # fewer pairs than this prove nothing
+ALIKE = 0.9  # points worth this share of the best, for the same reasons, are parts of one list
 
 # How much is shown.
 QUOTES = 2  # quotes for one question

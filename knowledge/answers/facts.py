@@ -14,10 +14,13 @@ _HAN_YEAR = re.compile(r"([三四五六七八九零〇])([零〇一二三四五�
 _DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _EXCEPT = re.compile(r"(?:除了|除开|除去|不算|except(?: for)?|apart from|besides|other than)[\s\w]{0,4}$")
 # What makes a year the year of a building: a verb of building or 的 behind it, or an English phrase around it.
-_BUILT = re.compile(r"\s*年?(?:底|初|前后|左右|那会儿?)?(?:就|才)?(?:的|建|盖|造|修|落成|竣工|入住|起的)")
-_BUILT_ENGLISH = re.compile(
-    r"\b(?:built|build|dat(?:es?|ing)|from|constructed|erected|completed|building|house|block)\b"
+_BUILT = re.compile(
+    r"\s*年?(?:底|初|前后|左右|那会儿?)?(?:就|才)?(?:的|建|盖|造|修|落成|竣工|入住|起的|单位分|分的|房改)"
 )
+_BUILT_ENGLISH = re.compile(
+    r"\b(?:built|build|dat(?:es?|ing)|from|constructed|erected|completed|building|house|block|went up)\b"
+)
+_SHORT_ENGLISH_YEAR = re.compile(r"\b(?:in|from|of) '?([3-9]\d)\b(?!\d|%)")
 
 
 def is_own(folded: str) -> bool:
@@ -30,20 +33,24 @@ def is_excepted(folded: str, place: int) -> bool:
     return bool(_EXCEPT.search(folded[max(0, place - 16) : place]))
 
 
-def year_built(folded: str) -> int | None:
-    """The year that a home was built in, where the message gives one ("85年", "1985", "八五年", "04年的")."""
+def years_built(folded: str, about_scope: bool) -> tuple[int, ...]:
+    """The years that homes were built in, as far as a message gives them ("85年", "1985", "八五年的", "in '98").
+
+    Where the message asks whether a compound is in scope (`about_scope`), a bare year is taken for that as well.
+    """
     english = bool(_BUILT_ENGLISH.search(folded))
+    found: dict[int, int] = {}
     for match in _YEAR.finditer(folded):
-        if not english and not _BUILT.match(folded, match.end()) and not folded[: match.start()].endswith("建于"):
-            continue
-        year = int(match[1] or match[2])
-        if match[2]:
-            year += 1900 if year >= 30 else 2000
-        if 1930 <= year <= 2010:
-            return year
+        told = english or _BUILT.match(folded, match.end()) or folded[: match.start()].endswith("建于")
+        if told or about_scope:
+            found[match.start()] = int(match[1]) if match[1] else _full(int(match[2]))
     for spelled in _HAN_YEAR.finditer(folded):
-        if not _BUILT.match(folded, spelled.end() - 1):
-            continue
-        year = _DIGITS[spelled[1]] * 10 + _DIGITS[spelled[2]]
-        return year + (1900 if year >= 30 else 2000)
-    return None
+        if _BUILT.match(folded, spelled.end() - 1) or about_scope:
+            found[spelled.start()] = _full(_DIGITS[spelled[1]] * 10 + _DIGITS[spelled[2]])
+    if english:
+        found |= {match.start(): _full(int(match[1])) for match in _SHORT_ENGLISH_YEAR.finditer(folded)}
+    return tuple(year for _, year in sorted(found.items()) if 1930 <= year <= 2010)
+
+
+def _full(year: int) -> int:
+    return year + (1900 if year >= 30 else 2000)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.answers.asks import AskFinder, Heard, asks_yes_or_no
 from knowledge.answers.cutoffs import BACKGROUND, CONTEXT, EXCEPTED, PARTS, STORY
-from knowledge.answers.facts import is_excepted, is_own, year_built
+from knowledge.answers.facts import is_excepted, is_own, years_built
 from knowledge.answers.segments import Segment, focal, segments, sentence_ends
 from knowledge.library import Library
 from knowledge.words import Spot, Vocabulary, language
@@ -42,7 +42,7 @@ class Question:
     parts: tuple[Part, ...]
     concepts: Mapping[str, float]
     asks: tuple[str, ...]
-    built: int | None
+    built: tuple[int, ...]
     own: bool
 
 
@@ -56,13 +56,17 @@ class Reader:
 
     def __init__(self, library: Library) -> None:
         concepts = library.concepts.values()
-        self._words = Vocabulary({c.id: c.zh for c in concepts}, {c.id: c.en for c in concepts})
+        texts = [library.document.text, *(point.zh for point in library.points)]
+        texts += [wording for ask in library.asks.values() for wording in ask.zh]
+        self._words = Vocabulary({c.id: c.zh for c in concepts}, {c.id: c.en for c in concepts}, texts)
         self._asks = AskFinder(library.asks.values())
         self._library = library
 
     def read(self, folded: str) -> Question:
         """The question in a folded message. Never raises; an unreadable message has no parts."""
         lang = language(folded)
+        if lang == "zh" and not HAN.search(folded) and self._reads_as_english(folded):
+            lang = "en"
         pieces = segments(folded)
         found = [self._asks.find(folded[start:end], lang) for start, end in pieces]
         known = [
@@ -71,15 +75,21 @@ class Reader:
         spots = self._found(folded, known)
         asks = [_asks_of(folded[start:end], heard) for (start, end), heard in zip(pieces, found, strict=True)]
         asking = focal(folded, pieces, asks)
+        told = tuple(dict.fromkeys(ask for place in asking for ask in asks[place]))
         return Question(
             text=folded,
             language=lang,
             parts=self._parts(folded, pieces, asks, asking, spots),
             concepts=_strengths(spots),
-            asks=tuple(dict.fromkeys(ask for place in asking for ask in asks[place])),
-            built=year_built(folded),
+            asks=told,
+            built=years_built(folded, about_scope="eligible" in told or any(spot.key == "scope" for spot in spots)),
             own=is_own(folded),
         )
+
+    def _reads_as_english(self, folded: str) -> bool:
+        """Whether letters that could be pinyin ("bike") are English words of ours, and no sounds of Chinese ones."""
+        words = [spot.word for spot in self._words.spot(folded)]
+        return bool(words) and all(word.isascii() for word in words)
 
     def _sure(self, spot: Spot, folded: str) -> bool:
         # What the policy is silent on silences an answer: a guess at a misspelled word must not do that.
@@ -109,13 +119,13 @@ class Reader:
             for other in _outward(place, len(pieces)):
                 sentence = ends[other] == ends[place]
                 told = {c: s for c, s in own[other].items() if self._library.concepts[c].kind != "elsewhere"}
-                inherited = not subjects and bool(self._subjects(told))
+                inherited = names_nothing and bool(self._subjects(told))
                 for concept, strength in told.items():
                     # A condition that was told ("no committee") holds for the question, whatever that is about.
                     near = inherited or sentence or self._library.concepts[concept].kind == "condition"
                     concepts.setdefault(concept, strength * (CONTEXT if near else BACKGROUND))
                 if inherited:
-                    subjects = self._subjects(told)
+                    subjects |= self._subjects(told)
                 if names_nothing and sentence:
                     absent += self._absent(own[other])
             start, end = pieces[place]

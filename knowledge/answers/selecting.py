@@ -26,7 +26,8 @@ class Selector:
         open_concepts = part.subjects - best.shared
         open_asks = set(part.asks) - set(best.point.tells)
         things = sum(self._kind(c) in ("thing", "act") for c in part.concepts)
-        limit = cutoffs.QUOTES_PER_THING if things > 2 or len(part.asks) > 2 else cutoffs.QUOTES
+        alike = sum(r.worth >= cutoffs.ALIKE * best.worth and r.shared == best.shared for r in ranked)
+        limit = cutoffs.QUOTES_PER_THING if things > 2 or len(part.asks) > 2 or alike > 2 else cutoffs.QUOTES
         for rival in ranked[1:]:
             if len(chosen) >= limit:
                 break
@@ -37,6 +38,8 @@ class Selector:
                 open_concepts -= rival.shared
                 open_asks -= rival.tells
         points = [r.point for r in chosen]
+        if alike > 2:
+            points.sort(key=lambda point: point.start)  # parts of one list are told in the list's order
         return tuple(dict.fromkeys([*points[:limit], *self._rule(points, part)]))
 
     def _rule(self, points: Sequence[Point], part: Part) -> list[Point]:
@@ -48,6 +51,10 @@ class Selector:
         if ItemClass.BASIC in classes and {"must", "class"} & set(part.asks):
             rule += self.telling("must", "basic-class")
         return rule
+
+    def is_rule(self, point: Point) -> bool:
+        """Whether a point says what a class of the menu means."""
+        return "meaning" in point.tells and bool(set(_CLASS_CONCEPT.values()) & set(point.about))
 
     def duties(self, part: Part) -> tuple[Point, ...]:
         """What a body does, where that is asked and nothing else: its own duties, then those that it takes part in."""

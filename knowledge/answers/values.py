@@ -31,6 +31,14 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a message: the points that answer it, the best first, and what it asked for."""
+
+    points: tuple[Point, ...]
+    asks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The text says it: for each question of the message the points that do, the best first.
 
@@ -38,7 +46,7 @@ class Answered:
     that would help, or None.
     """
 
-    turns: tuple[tuple[Point, ...], ...]
+    turns: tuple[Turn, ...]
     asks: tuple[str, ...]
     evidence: Evidence
     listed: bool = False
@@ -48,7 +56,7 @@ class Answered:
     @property
     def points(self) -> tuple[Point, ...]:
         """The points of all turns, each once."""
-        return tuple(dict.fromkeys(point for turn in self.turns for point in turn))
+        return tuple(dict.fromkeys(point for turn in self.turns for point in turn.points))
 
 
 @dataclass(frozen=True, slots=True)

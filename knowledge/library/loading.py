@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from knowledge.documents import Clause, Document, ItemClass, read
 from knowledge.library.entries import Ask, Body, Concept, Followup, Hedge, Point, Term
+from knowledge.words import fold
 
 T = TypeVar("T")
 
@@ -68,9 +69,9 @@ class Library:
 
     def body(self, words: str) -> Body | None:
         """The body called so: by id, name or alias, in either language; None where there is none."""
-        wanted = words.strip().lower()
+        wanted = fold(words)
         for body in self.bodies.values():
-            if wanted in (body.id, body.name.lower(), body.english.lower(), *body.zh, *body.en):
+            if wanted in (body.id, fold(body.name), body.english.lower(), *body.zh, *body.en):
                 return body
         return None
 

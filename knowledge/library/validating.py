@@ -4,10 +4,12 @@ Shapes are checked by pydantic; then that each entry fits the policy's text and 
 sentences are true to their clause: its hedges are heard, and no number is in them that the clause does not have.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -34,11 +36,11 @@ class Fault:
 class _Said(BaseModel):
     """What an entry of clauses.toml or menu.toml may hold."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid")
 
     zh: str = Field(min_length=4)
     en: str = Field(min_length=4)
-    quote: str | None = None
+    quote: str | None = Field(default=None, min_length=1)
     about: list[str] = []
     mentions: list[str] = []
     tells: list[str] = []
@@ -55,14 +57,7 @@ class _Row(_Said):
     row: str
 
 
-_SHAPES: Mapping[str, TypeAdapter[Any]] = {
-    CLAUSES: TypeAdapter(_Clause),
-    MENU: TypeAdapter(_Row),
-    BODIES: TypeAdapter(Body),
-    WORDS: TypeAdapter(Concept),
-    ASKS: TypeAdapter(Ask),
-    FOLLOWUPS: TypeAdapter(Followup),
-}
+_SHAPES: Mapping[str, TypeAdapter[Any]] = {CLAUSES: TypeAdapter(_Clause), MENU: TypeAdapter(_Row)}
 _HAS_ID = {BODIES: Body, WORDS: Concept, ASKS: Ask, FOLLOWUPS: Followup}
 
 
@@ -89,6 +84,9 @@ def faults(sources: Mapping[str, str], policy: str) -> list[Fault]:
         for key, entry in table.items():
             for path, text in _shape_faults(name, key, entry):
                 found.append(Fault(name, places[name].line(key, path), text))
+    for section in ("glossary", "hedges"):
+        if section not in tables[TERMS]:
+            found.append(Fault(TERMS, 1, f"没有写 {section} · there is no table {section}"))
     if not found:
         for name, key, path, text in _meaning_faults(tables, read(policy)):
             found.append(Fault(name, places[name].line(key, path), text))
@@ -109,14 +107,18 @@ class _Places:
             path = path[2:]
         at = -1
         for header in wanted:
-            at = next((n for n in range(at + 1, len(self._lines)) if self._lines[n].strip() == header), at)
+            rest = range(at + 1, len(self._lines))
+            at = next((n for n in rest if self._lines[n].split("#")[0].strip() == header), at)
         for number in range(at + 1, len(self._lines)):
             line = self._lines[number].strip()
             if at >= 0 and line.startswith("["):
                 break
             if path and re.match(rf"\"?{re.escape(str(path[0]))}\"?\s*=", line):
                 return number + 1
-        return max(at, 0) + 1
+        if at < 0:
+            # Not a table at all: a plain key.
+            at = next((n for n, line in enumerate(self._lines) if re.match(rf"\s*{re.escape(table)}\s*=", line)), 0)
+        return at + 1
 
 
 _Path = tuple[str | int, ...]
@@ -127,23 +129,44 @@ def _shape_faults(name: str, key: str, entry: Any) -> Iterator[tuple[_Path, str]
         kind = {"glossary": Term, "hedges": Hedge}.get(key)
         if kind is None:
             yield (), "只有 glossary 和 hedges 两段 · only glossary and hedges are known"
-            return
-        for word, value in entry.items():
-            for path, text in _checked(TypeAdapter(kind), value):
-                yield (word, *path), text
+        elif not isinstance(entry, dict):
+            yield (), f"{key} 要写成一段 · {key} must be a table"
+        else:
+            for word, value in entry.items():
+                yield from (((word, *path), text) for path, text in _dataclass_faults(kind, value))
+                numbers = value.get("numbers", ()) if isinstance(value, dict) else ()
+                if not all(re.fullmatch(r"\d+(\.\d+)?", str(number)) for number in numbers):
+                    yield (word,), "numbers 里只写数字 · numbers holds digits only"
         return
     if not re.fullmatch(r"[a-z0-9_-]+", key):
         yield (), "段名只用小写字母、数字和连字符 · a table's name has lower-case letters, digits and hyphens only"
-    if name in _HAS_ID and isinstance(entry, dict):
-        if unknown := set(entry) - {field.name for field in fields(_HAS_ID[name])}:
-            yield (sorted(unknown)[0],), f"不认识的条目 · unknown key: {sorted(unknown)[0]}"
-        entry = {"id": key, **entry}
-    yield from _checked(_SHAPES[name], entry)
+    if name in _HAS_ID:
+        yield from _dataclass_faults(_HAS_ID[name], entry, id=key)
+    else:
+        yield from _checked(_SHAPES[name], entry)
+
+
+def _dataclass_faults(kind: type, entry: Any, **given: str) -> Iterator[tuple[_Path, str]]:
+    """The faults of an entry that becomes a dataclass; `given` are fields that the file does not write itself."""
+    if not isinstance(entry, dict):
+        yield (), "要写成一段 · this must be a table"
+        return
+    allowed = {field.name for field in fields(kind)} - set(given)
+    for unknown in sorted(set(entry) - allowed):
+        yield (unknown,), f"不认识的条目 · unknown key: {unknown}"
+    held = {field: value for field, value in entry.items() if field in allowed} | given
+    yield from _checked(_adapter(kind), held)
+
+
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _checked(shape: TypeAdapter[Any], value: Any) -> Iterator[tuple[_Path, str]]:
     try:
-        shape.validate_python(value)
+        # Strict, as "no" is no truth value; by way of JSON, where an array may fill a tuple even so.
+        shape.validate_json(json.dumps(value, default=str), strict=True)
     except ValidationError as error:
         for fault in error.errors():
             yield tuple(fault["loc"]), f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}"
@@ -180,8 +203,13 @@ def _meaning_faults(
                     yield name, key, (*path, *key_path), text
             if not any(said.get("about") for _, said in told):
                 yield name, key, (), "没有 about，谁也问不到它 · without `about` nobody can ask for it"
-    for key, path, text in _word_faults(tables, document):
-        yield (BODIES if key in tables[BODIES] else WORDS), key, path, text
+    yield from _body_faults(tables[BODIES], document)
+    for key in set(tables[WORDS]) & set(tables[BODIES]):
+        yield WORDS, key, (), "概念和单位重名 · a concept and a body share this id"
+    for name in (WORDS, BODIES, ASKS):
+        for key, entry in tables[name].items():
+            for language in ("zh", "en"):
+                yield from ((name, key, (language,), text) for text in _word_faults(entry[language], name == ASKS))
 
 
 def _said_faults(
@@ -208,27 +236,23 @@ def _said_faults(
             yield (language,), f"条款里没有 {number:g} 这个数 · the clause has no such number"
 
 
-def _word_faults(tables: Mapping[str, Mapping[str, Any]], document: Document) -> Iterator[tuple[str, _Path, str]]:
-    members = next((c.text for c in document.clauses if "成员单位包括" in c.text), "")
-    for key, body in tables[BODIES].items():
+def _body_faults(bodies: Mapping[str, Any], document: Document) -> Iterator[tuple[str, str, _Path, str]]:
+    members = next((clause.text for clause in document.clauses if "成员单位包括" in clause.text), "")
+    for key, body in bodies.items():
         if body["name"] not in document.text:
-            yield key, ("name",), "原文里没有这个名字 · the text has no such name"
+            yield BODIES, key, ("name",), "原文里没有这个名字 · the text has no such name"
         listed = body["name"] in re.split(r"[、：。]", members)
         if listed != body.get("member", False):
-            yield key, ("name",), "和成员单位名单不符 · `member` does not agree with the list of member units"
-    for key, entry in (*tables[WORDS].items(), *tables[BODIES].items()):
-        if key in tables[WORDS] and key in tables[BODIES]:
-            yield key, (), "概念和单位重名 · a concept and a body share this id"
-        for language in ("zh", "en"):
-            words = entry[language]
-            if not words:
-                yield key, (language,), f"{language} 里没有词 · no words"
-            for word in words:
-                if fold(word) != word.strip() or not word.strip():
-                    yield (
-                        key,
-                        (language,),
-                        f"“{word}”要写成简体、半角、小写 · write it simplified, half-width, lower case",
-                    )
-                elif words.count(word) > 1:
-                    yield key, (language,), f"“{word}”写了两遍 · stands twice"
+            yield BODIES, key, ("name",), "和成员单位名单不符 · `member` does not agree with the list of member units"
+
+
+def _word_faults(words: Sequence[str], gaps: bool) -> Iterator[str]:
+    """What is wrong with a list of words; `gaps` allows "…" between the parts of one."""
+    if not words:
+        yield "没有词 · no words"
+    for word in dict.fromkeys(words):
+        parts = word.split("…") if gaps else [word]
+        if any(fold(part) != part.strip() or not part.strip() for part in parts):
+            yield f"“{word}”要写成简体、半角、小写 · write it simplified, half-width, lower case"
+        elif words.count(word) > 1:
+            yield f"“{word}”写了两遍 · stands twice"

@@ -8,6 +8,8 @@ from typing import Any
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
 LATIN = re.compile(r"[a-z][a-z0-9'’-]*")
 _TRADITIONAL = re.compile(r"[\u3400-\u9fff]")
+# Chinese is written without spaces; some type one between all characters.
+_SPACED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?: [\u3400-\u9fff]){2,}(?![\u3400-\u9fff])")
 # Format and control characters, surrogates (broken input), unassigned ones: nobody typed them to be read.
 _UNREADABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
@@ -24,11 +26,14 @@ def fold(text: str) -> str:
 
     Characters that cannot be read (control, zero width, lone surrogates) become a space or vanish. Linear in length.
     """
-    text = unicodedata.normalize("NFKC", text)
+    # What cannot be read goes first: it may stand between a letter and its accent.
+    text = unicodedata.normalize("NFKC", "".join(_readable(char) for char in text))
     text = "".join(_readable(char) for char in text)
     if _TRADITIONAL.search(text):
-        text = _simplifier().convert(text)
-    return " ".join(text.lower().replace("’", "'").split())
+        # Twice: some simplified forms are themselves Traditional for another character.
+        text = _simplifier().convert(_simplifier().convert(text))
+    text = " ".join(text.lower().replace("’", "'").split())
+    return _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)
 
 
 def _readable(char: str) -> str:

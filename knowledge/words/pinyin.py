@@ -4,7 +4,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 # Single characters are enough here; the phrase table would cost 50 MB. pypinyin reads this when it is imported.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
@@ -17,6 +17,7 @@ _ENGLISH = frozenset(
 )
 _ALSO_PINYIN = frozenset("a an do in to be i as".split())
 _LONGEST = 6
+_LONGEST_WORD = 60
 # The toneless syllables of the Scheme for the Chinese Phonetic Alphabet, "v" for ü as it is typed. Interjections
 # without a vowel (m, ng) are left out: they would let any letters pass for Chinese.
 _SYLLABLES = frozenset(
@@ -61,14 +62,29 @@ def _toneless(reading: str) -> str:
     return "".join(char for char in bare if char.isascii())
 
 
-@cache
+@lru_cache(maxsize=4096)
 def split(word: str) -> tuple[str, ...] | None:
-    """A run of letters as the fewest pinyin syllables ("dianti" → dian, ti), or None where it is not pinyin."""
+    """A run of letters as the fewest pinyin syllables ("dianti" → dian, ti), or None where it is not pinyin.
+
+    An apostrophe begins a syllable ("xi'an"). A syllable of a single vowel begins no later part of a word without one.
+    """
+    if len(word) > _LONGEST_WORD:
+        return None
+    whole: list[str] = []
+    for piece in word.split("'"):
+        parts = _fewest(piece)
+        if parts is None:
+            return None
+        whole += parts
+    return tuple(whole) or None
+
+
+def _fewest(word: str) -> tuple[str, ...] | None:
     best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
     for end in range(1, len(word) + 1):
         for start in range(max(0, end - _LONGEST), end):
             head, piece = best[start], word[start:end]
-            if head is not None and piece in _SYLLABLES:
+            if head is not None and piece in _SYLLABLES and (len(piece) > 1 or start == 0):
                 known = best[end]
                 if known is None or len(head) + 1 < len(known):
                     best[end] = (*head, piece)
@@ -80,7 +96,7 @@ def is_pinyin(folded: str) -> bool:
     words = _WORD.findall(folded)
     if not words or any(word in _ENGLISH and word not in _ALSO_PINYIN for word in words):
         return False
-    parts = [split(word.replace("'", "")) if len(word) <= 60 else None for word in words]
+    parts = [split(word) for word in words]
     return all(parts) and sum(len(part or ()) for part in parts) >= 2
 
 
@@ -93,11 +109,16 @@ def syllables(folded: str) -> list[tuple[str, int, int]]:
     for match in re.finditer(r"[\u3400-\u9fff]|[a-z']+", folded):
         piece = match[0]
         if piece[0] == "'" or piece[0].isascii():
-            parts = split(piece.replace("'", "")) if len(piece) <= 60 else None
-            found += [(part, match.start(), match.end()) for part in parts or ()]
+            found += [(part, match.start(), match.end()) for part in split(piece.strip("'")) or ()]
         elif readings := sounds(piece):
             found.append((readings[0], match.start(), match.end()))
     return found
+
+
+def first_reading(word: str) -> tuple[str, ...]:
+    """A Chinese word as the commonest readings of its characters; () where one of them has none."""
+    readings = [sounds(char) for char in word]
+    return tuple(reading[0] for reading in readings) if all(readings) else ()
 
 
 def spellings(word: str, limit: int = 4) -> Sequence[tuple[str, ...]]:

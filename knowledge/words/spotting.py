@@ -10,17 +10,19 @@ import types
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from knowledge.words.normal import HAN
-from knowledge.words.pinyin import is_pinyin, spellings, syllables
+from knowledge.words.pinyin import first_reading, is_pinyin, spellings, syllables
 
 EXACT, SOUND, SLIP = 1.0, 0.8, 0.75
 _ENGLISH_TOKEN = re.compile(r"[a-z0-9][a-z0-9'/%.,-]*[a-z0-9%]|[a-z0-9]")
 _PHRASE = 6
 # Characters of everyday grammar: where one of them differs, another word was meant, not a slip of the pen.
 _GRAMMAR = frozenset("这那我你他她它们的了是有在和给就都也还要会可以能不没吗呢吧啊把被到从对为与或个次每该各再又很过")
+
+_GLUE = frozenset("的了我们你他这那不没")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,28 @@ def stem(token: str) -> str:
 class Vocabulary:
     """Words by key, in Chinese and in English, ready to be found in folded texts."""
 
-    def __init__(self, chinese: Mapping[str, Iterable[str]], english: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, chinese: Mapping[str, Iterable[str]], english: Mapping[str, Iterable[str]], texts: Iterable[str] = ()
+    ) -> None:
+        """Words by key; `texts` are correct Chinese of the field: a pair of characters in them is no misspelling."""
+        self._texts = list(texts)
+        self._english_source = english
         self._keys: dict[str, list[str]] = defaultdict(list)
-        self._phrases: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        self._tokens: dict[str, int] = {}
         for key, words in chinese.items():
             for word in words:
                 self._keys[word.lower()].append(key)
-        for key, words in english.items():
+
+    # What follows is made when it is first needed: a Chinese question never waits for the English words.
+
+    @cached_property
+    def _phrases(self) -> dict[tuple[str, ...], list[str]]:
+        phrases: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for key, words in self._english_source.items():
             for word in words:
                 phrase = tuple(stem(token) for token in _ENGLISH_TOKEN.findall(word.lower()) if token not in _ARTICLES)
-                if phrase and key not in self._phrases[phrase]:
-                    self._phrases[phrase].append(key)
+                if phrase and key not in phrases[phrase]:
+                    phrases[phrase].append(key)
+        return phrases
 
     @cached_property
     def _cutter(self) -> Any:
@@ -81,19 +93,34 @@ class Vocabulary:
 
     @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
+        """Words by the commonest readings of their characters, as which written characters are read too."""
         index: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for word in self._keys:
-            if len(word) >= 2 and all(HAN.match(char) for char in word):
+            if len(word) >= 2 and (reading := first_reading(word)):
+                index[reading].append(word)
+        return index
+
+    @cached_property
+    def _by_typing(self) -> dict[tuple[str, ...], list[str]]:
+        """Words by all the ways in which they may be typed in pinyin."""
+        index: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for word in self._keys:
+            if len(word) >= 2:
                 for spelling in spellings(word):
                     index[spelling].append(word)
         return index
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        texts = (*self._texts, *self._keys)
+        return frozenset(text[at : at + 2] for text in texts for at in range(len(text) - 1))
 
     @cached_property
     def _by_deletion(self) -> dict[str, list[str]]:
         index: dict[str, list[str]] = defaultdict(list)
         for word in self._keys:
             # Phrases held together by grammar ("小区的路") would be one slip away from too many others.
-            if len(word) >= 4 and HAN.match(word) and not _GRAMMAR & set(word):
+            if len(word) >= 4 and HAN.match(word) and not _GLUE & set(word):
                 for gone in _deletions(word):
                     index[gone].append(word)
         return index
@@ -127,15 +154,20 @@ class Vocabulary:
             # A longer word with a slip says more than a short word that happens to stand inside it.
             found = [spot for spot in found if not any(_hides(other, spot) for other in near)] + near
         latin = re.sub(r"[\u3400-\u9fff]+", lambda m: " " * len(m[0]), folded)
-        if re.search("[a-z]", latin):
+        if re.search("[a-z0-9]", latin):
+            english = list(self._english(latin))
             if is_pinyin(latin):
-                found += self._sounds(folded, [False] * len(folded), typed=True)
-            else:
-                found += self._english(latin)
+                # Short English words can be read as pinyin too ("bike"): as they stand they may mean either.
+                places = [(spot.start, spot.end) for spot in found]
+                found += self._sounds(latin, _covered(places, len(latin)), typed=True)
+                english = [spot for spot in english if spot.strength == EXACT]
+            found += english
         return sorted(found, key=lambda spot: (spot.start, -spot.end))
 
     def _exact(self, folded: str) -> Iterator[Spot]:
         at = 0
+        if not self._keys:
+            return
         for word in self._cutter.cut(folded, HMM=False):
             for key in self._keys.get(word, ()):
                 yield Spot(key, word, at, at + len(word))
@@ -178,25 +210,33 @@ class Vocabulary:
         return None
 
     def _sounds(self, folded: str, covered: list[bool], typed: bool) -> Iterator[Spot]:
-        """Words that sound like what was written: of two syllables if typed in pinyin, of three in characters.
-
-        Two characters sound like some word of ours in almost any sentence.
-        """
+        """Words that sound like what was written. Two characters must be nearly right, and no word as they stand:
+        otherwise some word of ours would be heard in almost any sentence."""
         heard = syllables(folded)
         at = 0
         while at < len(heard):
-            for length in range(min(_PHRASE + 2, len(heard) - at), 1 if typed else 2, -1):
+            for length in range(min(_PHRASE + 2, len(heard) - at), 1, -1):
                 window = heard[at : at + length]
                 start, end = window[0][1], window[-1][2]
-                if not typed and all(covered[start:end]):
+                if all(covered[start:end]):
                     continue
-                if words := self._by_sound.get(tuple(sound for sound, _, _ in window)):
+                index = self._by_typing if typed else self._by_sound
+                words = index.get(tuple(sound for sound, _, _ in window), [])
+                if length == 2 and not typed:
+                    words = [word for word in words if self._misspells(folded[start:end], word)]
+                if words:
                     for key in dict.fromkeys(key for word in words for key in self._keys[word]):
                         yield Spot(key, words[0], start, end, SOUND)
                     at += length
                     break
             else:
                 at += 1
+
+    def _misspells(self, written: str, word: str) -> bool:
+        if len(written) != 2 or written in self._pairs:
+            return False
+        wrong = [char for char, right in zip(written, word, strict=True) if char != right]
+        return len(wrong) == 1 and wrong[0] not in _GRAMMAR
 
     def _english(self, folded: str) -> Iterator[Spot]:
         matches = (match for match in _ENGLISH_TOKEN.finditer(folded) if match[0] not in _ARTICLES)
@@ -220,7 +260,7 @@ class Vocabulary:
                 at += 1
 
     def _respelled(self, token: str) -> str | None:
-        if not token.isalpha() or len(token) < 4 or len(token) > 24 or token in _EVERYDAY:
+        if not token.isalpha() or len(token) < 4 or len(token) > 24 or token in _everyday_stems():
             return None
         if len(token) == 4:
             # Of so short a word only two letters in the wrong order are taken for a mistake.
@@ -260,6 +300,8 @@ def _hides(near: Spot, exact: Spot) -> bool:
 
 # Left out of phrases: "responsible for (the) renovation" is one wording.
 _ARTICLES = frozenset({"the", "a", "an"})
+
+
 # Everyday English that is one letter away from a word of the policy; never a misspelling of it.
 _EVERYDAY = frozenset(
     "about above after again being below between could doing during every first found great hours house little "
@@ -270,3 +312,8 @@ _EVERYDAY = frozenset(
     "level local major maybe money month moved music needs party peace power press price proud quiet raise reach "
     "ready refer sense serve share short shown sleep sound south space speak spend stage stuff style sugar".split()
 )
+
+
+@cache
+def _everyday_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in _EVERYDAY)

@@ -39,7 +39,7 @@ def test_an_optional_item_comes_with_its_row_first_and_the_rule_of_its_class(que
         ("院裏沒有路燈，晚上摸黑走", "完善公共照明"),
         ("楼道下水道老堵，能换管子吗", "根据实际情况，对楼内水、电、气、热、通信、防水等设施设备进行改造"),
         ("do we get solar panels", "太阳能应用"),
-        ("地所能不能拆了", "进行地桩地锁专项整治和清理废弃自行车"),
+        ("防到窗给不给拆", "拆除楼体各层窗户外现有护栏，对一层加装隐形防护栏"),
         ("绿化", "绿化补建"),
         ("ｗｉｆｉ光纤", "光纤入户改造"),
         ("Will they repair the potholes in our yard?", "修补破损道路"),

@@ -1,0 +1,52 @@
+"""The program as a person meets it, in this process: words and standard input in; what it says, and its end, out."""
+
+import io
+import os
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from bot.cli import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+
+def jiugai(*words: str, stdin: bytes | str = b"") -> Outcome:
+    """Run a command as a shell would, standard input and output in UTF-8 and as strict as a real pipe."""
+    given = stdin.encode("utf-8") if isinstance(stdin, str) else stdin
+    out, err = _stream(), _stream(errors="backslashreplace")
+    with patch.object(sys, "stdin", _stream(given)), redirect_stdout(out), redirect_stderr(err):
+        try:
+            code = main(list(words))
+        except SystemExit as end:  # argparse ends so: after --help, and where an option is wrong
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    return Outcome(code, _text(out), _text(err))
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """What a subprocess gets: nothing of ours that would change Python's ways, and this checkout to import from."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **extra}
+
+
+PROGRAM = (sys.executable, "-P", "-m", "bot")
+
+
+def _stream(content: bytes = b"", errors: str = "strict") -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8", errors=errors, newline="\n")
+
+
+def _text(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    whole = stream.buffer
+    assert isinstance(whole, io.BytesIO)
+    return whole.getvalue().decode("utf-8")
