@@ -83,9 +83,13 @@ def _listed(rows: Sequence[Point], library: Library, speak: Wording) -> list[Lin
 
 def _plain(point: Point, asks: Sequence[str], library: Library, speak: Wording) -> str:
     plain, item_class = point.plain(speak.language), library.item_class(point)
-    if item_class and not _NAMES_A_BODY & set(asks):
-        return speak("answer.row_basic" if item_class is ItemClass.BASIC else "answer.row_optional", plain=plain)
-    return plain
+    if item_class is None:
+        return plain
+    basic = item_class is ItemClass.BASIC
+    if _NAMES_A_BODY & set(asks):
+        # Beside an answer on who pays or decides, the row only shows which class that follows from.
+        return speak("answer.is_basic" if basic else "answer.is_optional")
+    return speak("answer.row_basic" if basic else "answer.row_optional", plain=plain)
 
 
 def _way_on(answer: Answered, library: Library, speak: Wording) -> list[Line]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from knowledge.answers import cutoffs
-from knowledge.answers.question import Part, Question, Reader, is_pale
+from knowledge.answers.question import Part, Question, Reader
 from knowledge.answers.ranking import Ranked, Ranking
 from knowledge.answers.selecting import Selector
 from knowledge.answers.values import Answer, Answered, Clarify, Evidence, NotCovered, OutOfScope, Silence, Turn
@@ -64,7 +64,7 @@ class Answerer:
             return foreign
         if "choose" in question.asks and not self._strict(question.asks):
             return self._choosing(question, seen)
-        if self._is_own_case(question):
+        if self._is_own_case(question) and not self._strict(question.asks):
             return self._eligibility(question)
         return self._joined([self._part(part, question) for part in question.parts], question)
 
@@ -75,7 +75,7 @@ class Answerer:
         if not topics:
             return None
         known = [c for c in question.concepts if self._kind(c) != "elsewhere" and c != "renovation"]
-        if "assistant" in topics and any(not is_pale(c) for c in known):
+        if "assistant" in topics and any(self._library.concepts[c].says == "much" for c in known):
             # Whatever a text orders us to say, about a thing of the menu we say only what stands there.
             return self._silent("assistant", question.parts[-1], question)
         if known and "assistant" not in topics:
@@ -157,11 +157,11 @@ class Answerer:
         ranked = self._ranking.rank(part, self._select.derived(part))
         strict = self._strict(part.asks)
         for ask in strict:
-            if not any(ask in r.point.tells and r.concepts >= cutoffs.SPEAKS for r in ranked):
+            if not any(self._tells_strictly(ask, r) for r in ranked):
                 return self._silent(ask, part, question)
         if strict:
             ranked = [r for r in ranked if set(strict) & r.tells] + [r for r in ranked if not set(strict) & r.tells]
-        speaking = [r for r in ranked if self._speaks(r, part)]
+        speaking = self._select.asked_first([r for r in ranked if self._speaks(r, part)])
         if not speaking:
             return self._by_wording(part, question, ranked)
         points = self._select.chosen(speaking, part)
@@ -174,10 +174,19 @@ class Answerer:
             dialog=self._dialog(question),
         )
 
+    def _tells_strictly(self, ask: str, ranked: Ranked) -> bool:
+        # Of what the point itself is about, not of the body whose duty it happens to be.
+        return (
+            ask in ranked.point.tells
+            and ranked.concepts >= cutoffs.SPEAKS
+            and bool(ranked.shared & set(ranked.point.about))
+        )
+
     def _speaks(self, ranked: Ranked, part: Part) -> bool:
         """Whether a point is about the part: worth enough, and not only in words that say nothing by themselves."""
         enough = cutoffs.HINTS if ranked.tells - {"whether"} else cutoffs.SPEAKS
-        return ranked.concepts >= enough and (not part.subjects or any(not is_pale(c) for c in ranked.shared))
+        telling = any(self._library.concepts[c].says == "much" or c in part.subjects for c in ranked.shared)
+        return ranked.concepts >= enough and (telling or (not part.subjects and bool(ranked.tells - {"whether"})))
 
     def _by_wording(self, part: Part, question: Question, ranked: Sequence[Ranked]) -> Answer:
         """No concept was heard: only a question that repeats the text's own words is answered by it."""

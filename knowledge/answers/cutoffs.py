@@ -9,6 +9,7 @@ STORY = 24  # stretches between commas, before and after a question, that may te
 MENTIONED = 0.5  # the point only mentions the concept
 TAKES_PART = 0.5  # the body takes part in the duty, it is not its own
 CONTEXT = 0.6  # the word stands in another part of the message than the question
+PALE = 0.5  # the concept says little or nothing about what a question is about
 EXCEPTED = 0.2  # the word is named as an exception
 BACKGROUND = 0.3  # … and the question has a subject of its own
 DERIVED = 0.8  # follows from the menu: the class of a row that was asked about
@@ -19,6 +20,7 @@ WORDING = 0.15  # times the BM25 score of the wording
 # How sure one must be.
 SPEAKS = 2.0  # least worth of concepts for a point to be about the question
 HINTS = 1.0  # enough where the point also tells the kind of thing that was asked for
+ASKED_FIRST = 0.6  # a point that tells who pays, who decides … goes first from this share of the best worth on
 RIVAL = 0.72  # a further point belongs to the answer if it is worth at least this share of the best
 SAME_WORDS = 0.45  # share of the question's pairs of characters that a clause must repeat to be found by wording alone
 FEWEST_PAIRS = 5  # fewer pairs than this prove nothing

@@ -14,12 +14,6 @@ from knowledge.words.normal import HAN
 
 # Asks that put the same question again rather than another one.
 _SOFT = frozenset({"whether", "eligible", "how", "list", "meaning"})
-# Kinds of concept that say little by themselves about what is asked.
-_PALE = frozenset(
-    "renovation this-paper scope funds yard-scope building-scope classes old-compound wishes after-works start-of-works"
-    " during-works before-works take-part menu plan-years space-nearby built-before-1990 built-after-1990 coordination"
-    " guidance opinions procedures never-redone".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +38,6 @@ class Question:
     asks: tuple[str, ...]
     built: tuple[int, ...]
     own: bool
-
-
-def is_pale(concept: str) -> bool:
-    """Whether a concept alone does not say what a question is about ("renovation", "the plan", "money")."""
-    return concept in _PALE
 
 
 class Reader:
@@ -107,8 +96,8 @@ class Reader:
         if not asking:
             # No question word at all: bare words, told or listed, are one question.
             strengths = _strengths(spots)
-            absent = self._absent(strengths)
-            return (Part(folded, strengths, (), self._subjects(strengths), absent),) if pieces else ()
+            subjects = self._subjects(strengths) or self._saying("little", strengths)
+            return (Part(folded, strengths, (), subjects, self._absent(strengths)),) if pieces else ()
         ends = sentence_ends(folded, pieces)
         parts: list[Part] = []
         for place in asking[-PARTS:]:
@@ -128,6 +117,7 @@ class Reader:
                     subjects |= self._subjects(told)
                 if names_nothing and sentence:
                     absent += self._absent(own[other])
+            subjects = subjects or self._saying("little", concepts)
             start, end = pieces[place]
             parts.append(Part(folded[start:end], concepts, tuple(asks[place]), subjects, absent))
         return tuple(_merged(parts))
@@ -136,7 +126,11 @@ class Reader:
         return tuple(concept for concept in concepts if self._library.concepts[concept].kind == "elsewhere")
 
     def _subjects(self, concepts: Iterable[str]) -> frozenset[str]:
-        return frozenset(c for c in concepts if not is_pale(c) and self._library.concepts[c].kind != "elsewhere")
+        return self._saying("much", concepts)
+
+    def _saying(self, much: str, concepts: Iterable[str]) -> frozenset[str]:
+        held = ((c, self._library.concepts[c]) for c in concepts)
+        return frozenset(c for c, concept in held if concept.says == much and concept.kind != "elsewhere")
 
 
 def _asks_of(segment: str, heard: list[Heard]) -> list[str]:

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.answers.cutoffs import MENTIONED, TAKES_PART, TELLS, UNMET, WORDING
-from knowledge.answers.question import Part, is_pale
+from knowledge.answers.cutoffs import MENTIONED, PALE, TAKES_PART, TELLS, UNMET, WORDING
+from knowledge.answers.question import Part
 from knowledge.library import Library, Point
 from knowledge.search import Index
 from knowledge.words import fold, tokens
@@ -34,9 +34,9 @@ class Ranking:
         self._points = library.points
         spoken = Counter(concept for point in library.points for concept in set(point.about) | set(point.by))
         self._weights = {
-            concept: math.log(1 + len(library.points) / (1 + spoken[concept])) * (0.5 if is_pale(concept) else 1.0)
-            for concept in library.concepts
+            concept: math.log(1 + len(library.points) / (1 + spoken[concept])) for concept in library.concepts
         }
+        self._says = {concept.id: concept.says for concept in library.concepts.values()}
         self._conditions = {concept.id for concept in library.concepts.values() if concept.kind == "condition"}
         self._wording = Index(tokens(fold(f"{p.quote} {p.zh} {p.en}")) for p in library.points)
 
@@ -49,14 +49,20 @@ class Ranking:
         ]
         return sorted((r for r in found if r.worth > 0), key=lambda r: (-r.worth, r.point.start))
 
+    def _weight(self, concept: str, part: Part) -> float:
+        much = self._says[concept] == "much" or concept in part.subjects
+        return self._weights[concept] * (1.0 if much else PALE)
+
     def _worth(self, point: Point, part: Part, concepts: Mapping[str, float], wording: float) -> Ranked:
         shared = {c: s for c, s in concepts.items() if c in point.about or c in point.by}
         aside = {c: MENTIONED for c in point.mentions} | {c: TAKES_PART for c in point.with_}
-        worth = sum(self._weights[c] * s for c, s in shared.items())
+        worth = sum(self._weight(c, part) * s for c, s in shared.items())
         if worth:
             worth -= UNMET * sum(c in self._conditions and c not in concepts for c in point.about)
         worth += sum(
-            self._weights[c] * concepts[c] * share for c, share in aside.items() if c in concepts and c not in shared
+            self._weight(c, part) * concepts[c] * share
+            for c, share in aside.items()
+            if c in concepts and c not in shared
         )
         tells = frozenset(point.tells) & frozenset(part.asks)
         touched = worth > 0

@@ -10,6 +10,8 @@ from knowledge.library import Library, Point
 
 _CLASS_CONCEPT = {ItemClass.BASIC: "basic-class", ItemClass.OPTIONAL: "optional-class"}
 _SCOPE_CONCEPT = {"building-scope": "楼本体", "yard-scope": "小区公共区域"}
+# Asks that a row of the menu never answers.
+_HARD = frozenset({"who-pays", "who-decides", "who-does", "consent", "threshold", "change", "before-after"})
 _ABOUT_MONEY = frozenset({"who-pays", "amount"})
 
 
@@ -18,6 +20,15 @@ class Selector:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+
+    def asked_first(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """The points in order of worth, but first those that tell the very thing that was asked for: who pays, who
+        decides, what comes before. A row of the menu tells none of that, however well it fits."""
+        if not ranked:
+            return []
+        least = cutoffs.ASKED_FIRST * ranked[0].worth
+        asked = [r for r in ranked if r.tells & _HARD and r.worth >= least]
+        return asked + [r for r in ranked if r not in asked]
 
     def chosen(self, ranked: Sequence[Ranked], part: Part) -> tuple[Point, ...]:
         """The best point, then those that speak of what is still open: another thing, or another ask."""
@@ -32,7 +43,8 @@ class Selector:
             if len(chosen) >= limit:
                 break
             fresh = rival.shared & open_concepts or rival.tells & open_asks
-            near = rival.worth >= cutoffs.RIVAL * best.worth and rival.tells >= best.tells - {"whether"}
+            alike_in_kind = rival.tells >= best.tells - {"whether"} and len(rival.shared) >= len(best.shared)
+            near = rival.worth >= cutoffs.RIVAL * best.worth and alike_in_kind
             if (fresh and rival.worth >= cutoffs.RIVAL * best.worth * 0.7) or near:
                 chosen.append(rival)
                 open_concepts -= rival.shared
@@ -73,6 +85,9 @@ class Selector:
         """The rows of the menu where they are asked for by class or scope ("自选类有几项")."""
         if not {"list", "count"} & set(part.asks):
             return ()
+        if part.subjects == {"menu"}:
+            # The whole menu: how it is made, and what its two classes mean; each class can be listed from there.
+            return tuple(self.telling("class", "menu"))
         classes = {kind for kind, concept in _CLASS_CONCEPT.items() if concept in part.concepts}
         if len(classes) != 1 or any(self._kind(c) in ("thing", "money") for c in part.subjects):
             return ()

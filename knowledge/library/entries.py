@@ -5,6 +5,8 @@ from typing import Literal
 
 ConceptKind = Literal["thing", "act", "condition", "money", "paper", "elsewhere", "body"]
 
+Says = Literal["much", "little", "nothing"]
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -35,12 +37,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What lay words mean: an id, its kind, and the words in both languages."""
+    """What lay words mean: an id, its kind, the words in both languages, and how much they say about a question."""
 
     id: str
     kind: ConceptKind
     zh: tuple[str, ...]
     en: tuple[str, ...]
+    says: Says = "much"
 
 
 @dataclass(frozen=True, slots=True)
