@@ -11,6 +11,7 @@ from knowledge.answers.segments import Segment, focal, segments, sentence_ends
 from knowledge.library import Library
 from knowledge.words import Spot, Vocabulary, language
 from knowledge.words.normal import HAN
+from knowledge.words.spotting import SOUND
 
 # Asks that put the same question again rather than another one.
 _SOFT = frozenset({"whether", "eligible", "how", "list", "meaning"})
@@ -82,7 +83,7 @@ class Reader:
 
     def _sure(self, spot: Spot, folded: str) -> bool:
         # What the policy is silent on silences an answer: a guess at a misspelled word must not do that.
-        guessed = spot.strength < 1.0 and bool(HAN.search(folded))
+        guessed = spot.strength < 1.0 and (bool(HAN.search(folded)) or spot.strength == SOUND)
         return not guessed or self._library.concepts[spot.key].kind != "elsewhere"
 
     def _found(self, folded: str, known: list[Segment]) -> list[Spot]:
@@ -115,7 +116,7 @@ class Reader:
                     concepts.setdefault(concept, strength * (CONTEXT if near else BACKGROUND))
                 if inherited:
                     subjects |= self._subjects(told)
-                if names_nothing and sentence:
+                if names_nothing and sentence and other == place - 1:
                     absent += self._absent(own[other])
             subjects = subjects or self._saying("little", concepts)
             start, end = pieces[place]

@@ -37,7 +37,7 @@ class Selector:
         open_concepts = part.subjects - best.shared
         open_asks = set(part.asks) - set(best.point.tells)
         things = sum(self._kind(c) in ("thing", "act") for c in part.concepts)
-        alike = sum(r.worth >= cutoffs.ALIKE * best.worth and r.shared == best.shared for r in ranked)
+        alike = sum(r.concepts >= cutoffs.ALIKE * best.concepts and r.shared == best.shared for r in ranked)
         limit = cutoffs.QUOTES_PER_THING if things > 2 or len(part.asks) > 2 or alike > 2 else cutoffs.QUOTES
         for rival in ranked[1:]:
             if len(chosen) >= limit:

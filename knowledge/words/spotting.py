@@ -17,7 +17,7 @@ from knowledge.words.normal import HAN
 from knowledge.words.pinyin import first_reading, is_pinyin, spellings, syllables
 
 EXACT, SOUND, SLIP = 1.0, 0.8, 0.75
-_ENGLISH_TOKEN = re.compile(r"[a-z0-9][a-z0-9'/%.,-]*[a-z0-9%]|[a-z0-9]")
+_ENGLISH_TOKEN = re.compile(r"[a-z0-9][a-z0-9'/%.,]*[a-z0-9%]|[a-z0-9]")
 _PHRASE = 6
 # Characters of everyday grammar: where one of them differs, another word was meant, not a slip of the pen.
 _GRAMMAR = frozenset("这那我你他她它们的了是有在和给就都也还要会可以能不没吗呢吧啊把被到从对为与或个次每该各再又很过")
