@@ -10,6 +10,7 @@ from functools import cache
 from knowledge.answers import cutoffs
 from knowledge.answers.question import Part, Question, Reader
 from knowledge.answers.ranking import Ranked, Ranking
+from knowledge.answers.scope import Scope
 from knowledge.answers.selecting import Selector
 from knowledge.answers.values import Answer, Answered, Clarify, Evidence, NotCovered, OutOfScope, Silence, Turn
 from knowledge.library import Library, Point, load
@@ -23,15 +24,6 @@ _FOREIGN = {
     "smalltalk": Silence.SMALLTALK,
     "assistant": Silence.INSTRUCTION,
 }
-# What decides whether a compound is in scope, besides the year it was built in.
-_SCOPE_FACTS = (
-    "central-units",
-    "simple-house",
-    "dangerous-house",
-    "no-reinforcement-value",
-    "redone-before",
-    "twelfth-plan",
-)
 
 
 class Answerer:
@@ -42,6 +34,7 @@ class Answerer:
         self._reader = Reader(library)
         self._ranking = Ranking(library)
         self._select = Selector(library)
+        self._scope = Scope(library, self._select)
 
     def answer(self, text: str) -> Answer:
         """The answer to any text whatever; never raises, never claims without a point of the policy."""
@@ -64,8 +57,8 @@ class Answerer:
             return foreign
         if "choose" in question.asks and not self._strict(question.asks):
             return self._choosing(question, seen)
-        if self._is_own_case(question) and not self._strict(question.asks):
-            return self._eligibility(question)
+        if self._scope.asked(question) and not self._strict(question.asks):
+            return self._clarified(question, seen)
         return self._joined([self._part(part, question) for part in question.parts], question)
 
     # ---- what is not for the text to answer --------------------------------------------------------------------
@@ -96,37 +89,11 @@ class Answerer:
 
     # ---- dialogs -----------------------------------------------------------------------------------------------
 
-    def _is_own_case(self, question: Question) -> bool:
-        """Whether the question is if the person's own home is in scope: that depends on facts that we must ask for."""
-        if question.built:
-            return bool({"eligible", "whether", "how", "class", "who-pays"} & set(question.asks)) or not question.asks
-        about_scope = "eligible" in question.asks or "scope" in question.concepts
-        things = [c for c in question.concepts if self._kind(c) == "thing"]
-        return about_scope and question.own and not things and not {"central-units"} & set(question.concepts)
-
-    def _eligibility(self, question: Question) -> Answer:
-        part = question.parts[-1]
-        facts = dict(question.concepts)
-        wanted: list[Point] = []
-        side = ["built-before-1990"] if any(year <= 1990 for year in question.built) else []
-        side += ["built-after-1990"] if any(year >= 1990 for year in question.built) else []
-        wanted += [point for concept in side for point in self._select.telling("eligible", concept)]
-        for concept in _SCOPE_FACTS:
-            if concept in facts:
-                wanted += self._select.telling("eligible", concept)[:1]
-        for concept in ("built-before-1990", "built-after-1990", "energy-standard"):
-            if concept in facts and not question.built:
-                wanted += self._select.telling("eligible", concept)
-        if not question.built:
-            wanted += self._select.telling("eligible", "priority")
-        rows = [
-            p
-            for r in self._ranking.rank(part, {})
-            if (p := r.point) in self._library.rows and r.concepts > cutoffs.SPEAKS
-        ]
-        points = tuple(dict.fromkeys([*wanted[: cutoffs.QUOTES], *rows[: cutoffs.QUOTES]]))
-        evidence = Evidence(question.concepts, question.asks)
-        return Clarify(points, question.asks, evidence, ELIGIBILITY)
+    def _clarified(self, question: Question, seen: Evidence) -> Clarify:
+        ranked = self._ranking.rank(question.parts[-1], {})
+        rows = [r.point for r in ranked if self._library.item_class(r.point) and r.concepts > cutoffs.SPEAKS]
+        points = (*self._scope.points(question)[: cutoffs.QUOTES], *rows[: cutoffs.QUOTES])
+        return Clarify(tuple(dict.fromkeys(points)), question.asks, seen, ELIGIBILITY)
 
     def _choosing(self, question: Question, seen: Evidence) -> Answered:
         points = (

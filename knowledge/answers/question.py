@@ -11,7 +11,7 @@ from knowledge.answers.segments import Segment, focal, segments, sentence_ends
 from knowledge.library import Library
 from knowledge.words import Spot, Vocabulary, language
 from knowledge.words.normal import HAN
-from knowledge.words.spotting import SOUND
+from knowledge.words.spot import SOUND
 
 # Asks that put the same question again rather than another one.
 _SOFT = frozenset({"whether", "eligible", "how", "list", "meaning"})

@@ -5,7 +5,8 @@ however they are typed, tokens cuts any text for search.
 """
 
 from knowledge.words.normal import fold, language
-from knowledge.words.spotting import Spot, Vocabulary
+from knowledge.words.spot import Spot
+from knowledge.words.spotting import Vocabulary
 from knowledge.words.tokens import tokens
 
 __all__ = ["Spot", "Vocabulary", "fold", "language", "tokens"]

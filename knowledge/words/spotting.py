@@ -9,31 +9,20 @@ import sys
 import types
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
+from knowledge.words.english import Phrases
 from knowledge.words.normal import HAN
 from knowledge.words.pinyin import first_reading, is_pinyin, spellings, syllables
+from knowledge.words.spot import EXACT, SLIP, SOUND, Spot
 
-EXACT, SOUND, SLIP = 1.0, 0.8, 0.75
-_ENGLISH_TOKEN = re.compile(r"[a-z0-9][a-z0-9'/%.,]*[a-z0-9%]|[a-z0-9]")
-_PHRASE = 6
+_LONGEST = 8  # syllables of a word that is searched by sound
 # Characters of everyday grammar: where one of them differs, another word was meant, not a slip of the pen.
 _GRAMMAR = frozenset("这那我你他她它们的了是有在和给就都也还要会可以能不没吗呢吧啊把被到从对为与或个次每该各再又很过")
 
+# Words that hold one of these are phrases, one slip away from too many others.
 _GLUE = frozenset("的了我们你他这那不没")
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A word of the vocabulary in a text: its key, the word, where it stands there, and how sure (0–1]."""
-
-    key: str
-    word: str
-    start: int
-    end: int
-    strength: float = EXACT
 
 
 def _jieba() -> Any:
@@ -44,18 +33,6 @@ def _jieba() -> Any:
     return jieba
 
 
-def stem(token: str) -> str:
-    """An English token without its plural or verb ending, so that "lifts" meets "lift"."""
-    token = token.removesuffix("'s").rstrip("'.,-/")
-    if len(token) > 4 and token.endswith("ies"):
-        return token[:-3] + "y"
-    for ending, shortest in (("ing", 7), ("ed", 6), ("es", 6), ("s", 4)):
-        if token.endswith(ending) and len(token) >= shortest and not token.endswith("ss"):
-            cut = token[: -len(ending)]
-            return cut if ending == "s" else cut.rstrip("e")
-    return token.rstrip("e") if len(token) > 4 else token
-
-
 class Vocabulary:
     """Words by key, in Chinese and in English, ready to be found in folded texts."""
 
@@ -64,23 +41,13 @@ class Vocabulary:
     ) -> None:
         """Words by key; `texts` are correct Chinese of the field: a pair of characters in them is no misspelling."""
         self._texts = list(texts)
-        self._english_source = english
+        self._english = Phrases(english)
         self._keys: dict[str, list[str]] = defaultdict(list)
         for key, words in chinese.items():
             for word in words:
                 self._keys[word.lower()].append(key)
 
-    # What follows is made when it is first needed: a Chinese question never waits for the English words.
-
-    @cached_property
-    def _phrases(self) -> dict[tuple[str, ...], list[str]]:
-        phrases: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for key, words in self._english_source.items():
-            for word in words:
-                phrase = tuple(stem(token) for token in _ENGLISH_TOKEN.findall(word.lower()) if token not in _ARTICLES)
-                if phrase and key not in phrases[phrase]:
-                    phrases[phrase].append(key)
-        return phrases
+    # What follows is made when it is first needed: most questions are found without it.
 
     @cached_property
     def _cutter(self) -> Any:
@@ -125,20 +92,6 @@ class Vocabulary:
                     index[gone].append(word)
         return index
 
-    @cached_property
-    def _english_words(self) -> dict[str, list[str]]:
-        """English stems of five letters and more, by length, for spelling mistakes."""
-        index: dict[str, list[str]] = defaultdict(list)
-        for phrase in self._phrases:
-            for token in phrase:
-                if len(token) >= 5 and token.isalpha() and token not in index[token[0]]:
-                    index[token[0]].append(token)
-        return index
-
-    @cached_property
-    def _known_stems(self) -> frozenset[str]:
-        return frozenset(token for phrase in self._phrases for token in phrase)
-
     def spot(self, folded: str, known: Iterable[tuple[int, int]] = ()) -> list[Spot]:
         """Every word found in a folded text, in order of place. Work grows in step with the text's length.
 
@@ -155,7 +108,7 @@ class Vocabulary:
             found = [spot for spot in found if not any(_hides(other, spot) for other in near)] + near
         latin = re.sub(r"[\u3400-\u9fff]+", lambda m: " " * len(m[0]), folded)
         if re.search("[a-z0-9]", latin):
-            english = list(self._english(latin))
+            english = list(self._english.spot(latin))
             if is_pinyin(latin):
                 # Short English words can be read as pinyin too ("bike"): as they stand they may mean either.
                 places = [(spot.start, spot.end) for spot in found]
@@ -215,7 +168,7 @@ class Vocabulary:
         heard = syllables(folded)
         at = 0
         while at < len(heard):
-            for length in range(min(_PHRASE + 2, len(heard) - at), 1, -1):
+            for length in range(min(_LONGEST, len(heard) - at), 1, -1):
                 window = heard[at : at + length]
                 start, end = window[0][1], window[-1][2]
                 if all(covered[start:end]):
@@ -238,44 +191,6 @@ class Vocabulary:
         wrong = [char for char, right in zip(written, word, strict=True) if char != right]
         return len(wrong) == 1 and wrong[0] not in _GRAMMAR
 
-    def _english(self, folded: str) -> Iterator[Spot]:
-        matches = (match for match in _ENGLISH_TOKEN.finditer(folded) if match[0] not in _ARTICLES)
-        tokens = [(match[0], match.start(), match.end()) for match in matches]
-        stems = [stem(token) for token, _, _ in tokens]
-        sure = [EXACT] * len(stems)
-        for place, token in enumerate(stems):
-            if token not in self._known_stems and (better := self._respelled(token)):
-                stems[place], sure[place] = better, SLIP
-        at = 0
-        while at < len(stems):
-            for length in range(min(_PHRASE, len(stems) - at), 0, -1):
-                keys = self._phrases.get(tuple(stems[at : at + length]))
-                if keys:
-                    start, end = tokens[at][1], tokens[at + length - 1][2]
-                    for key in keys:
-                        yield Spot(key, " ".join(stems[at : at + length]), start, end, min(sure[at : at + length]))
-                    at += length
-                    break
-            else:
-                at += 1
-
-    def _respelled(self, token: str) -> str | None:
-        if not token.isalpha() or len(token) < 4 or len(token) > 24 or token in _everyday_stems():
-            return None
-        if len(token) == 4:
-            # Of so short a word only two letters in the wrong order are taken for a mistake.
-            swapped = (token[:at] + token[at + 1] + token[at] + token[at + 2 :] for at in (1, 2))
-            return next((word for word in swapped if word in self._known_stems), None)
-        from rapidfuzz import process
-        from rapidfuzz.distance import OSA
-
-        # People rarely miss a word's first letter; holding on to it keeps the search small and the guesses sound.
-        cutoff = 1 if len(token) < 8 else 2
-        best = process.extractOne(
-            token, self._english_words.get(token[0], ()), scorer=OSA.distance, score_cutoff=cutoff
-        )
-        return best[0] if best else None
-
 
 def _one_slip(word: str, written: str) -> bool:
     wrong = [char for right, char in zip(word, written, strict=True) if right != char]
@@ -296,24 +211,3 @@ def _covered(places: Iterable[tuple[int, int]], length: int) -> list[bool]:
 def _hides(near: Spot, exact: Spot) -> bool:
     inside = near.start <= exact.start and exact.end <= near.end
     return inside and near.key != exact.key and len(near.word) >= len(exact.word) + 2
-
-
-# Left out of phrases: "responsible for (the) renovation" is one wording.
-_ARTICLES = frozenset({"the", "a", "an"})
-
-
-# Everyday English that is one letter away from a word of the policy; never a misspelling of it.
-_EVERYDAY = frozenset(
-    "about above after again being below between could doing during every first found great hours house little "
-    "might never other place point quite really right seems shall since small still their there these thing think "
-    "those three today under until using water where which while whole whose would write years young night light "
-    "start stand store state story study table taken today touch tower trade train treat trust truth waste watch "
-    "family people person please matter before behind better chance change choice clear close count court cover "
-    "level local major maybe money month moved music needs party peace power press price proud quiet raise reach "
-    "ready refer sense serve share short shown sleep sound south space speak spend stage stuff style sugar".split()
-)
-
-
-@cache
-def _everyday_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in _EVERYDAY)

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.words.spotting import stem
+from knowledge.words.english import stem
 
 _UNIT = re.compile(r"[\u3400-\u9fff]+|[a-z0-9][a-z0-9'-]*")
 

@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.words import Spot, Vocabulary, fold
-from knowledge.words.spotting import EXACT, SLIP, SOUND, stem
+from knowledge.words.english import stem
+from knowledge.words.spot import EXACT, SLIP, SOUND
 
 ROOT = Path(__file__).parents[3]
 CHINESE = {

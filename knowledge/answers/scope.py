@@ -1,0 +1,47 @@
+"""Scope: whether a person's own compound is meant, and what the text says for the facts that were given.
+
+That depends on facts that only the person has (二（一）整治范围), so such a question is never simply answered.
+"""
+
+from knowledge.answers.question import Question
+from knowledge.answers.selecting import Selector
+from knowledge.library import Library, Point
+
+# Facts that decide by themselves which sentence holds, in the order in which they are told.
+_FACTS = ("central-units", "simple-house", "dangerous-house", "no-reinforcement-value", "redone-before", "twelfth-plan")
+# Facts that hold where no year was given.
+_TIMES = ("built-before-1990", "built-after-1990", "energy-standard")
+_OPEN_ASKS = frozenset({"eligible", "whether", "how", "class", "who-pays"})
+
+
+class Scope:
+    """The points on who is in scope."""
+
+    def __init__(self, library: Library, select: Selector) -> None:
+        self._library = library
+        self._select = select
+
+    def asked(self, question: Question) -> bool:
+        """Whether the question is if the person's own home is in scope."""
+        if question.built:
+            return bool(_OPEN_ASKS & set(question.asks)) or not question.asks
+        about_scope = "eligible" in question.asks or "scope" in question.concepts
+        things = any(self._library.concepts[concept].kind == "thing" for concept in question.concepts)
+        return about_scope and question.own and not things and "central-units" not in question.concepts
+
+    def points(self, question: Question) -> list[Point]:
+        """What the text says for the facts of the question; the whole list of cases where no year was given.
+
+        1990 itself is neither before nor after: both sentences are told.
+        """
+        told = ["built-before-1990"] if any(year <= 1990 for year in question.built) else []
+        told += ["built-after-1990"] if any(year >= 1990 for year in question.built) else []
+        found = [point for concept in told for point in self._about(concept)]
+        found += [point for fact in _FACTS if fact in question.concepts for point in self._about(fact)[:1]]
+        if not question.built:
+            found += [point for time in _TIMES if time in question.concepts for point in self._about(time)]
+            found += self._about("priority")
+        return list(dict.fromkeys(found))
+
+    def _about(self, concept: str) -> list[Point]:
+        return self._select.telling("eligible", concept)
