@@ -102,10 +102,15 @@ def _way_on(answer: Answered, library: Library, speak: Wording) -> list[Line]:
     if classes:
         responsible = _first(library, "who-does", "responsible-body")
         return [Line(speak("answer.turn_to_street", place=place(responsible, library, speak.language)))]
-    if points and points[0].by:
+    if points and (bodies := [body for body in points[0].by if _can_be_asked(body, library)]):
         where = place(library.clause(points[0]), library, speak.language)
-        return [Line(speak("answer.turn_to", bodies=_names(points[0].by, library, speak), place=where))]
+        return [Line(speak("answer.turn_to", bodies=_names(bodies, library, speak), place=where))]
     return []
+
+
+def _can_be_asked(body: str, library: Library) -> bool:
+    """Whether a resident may turn to a body: an office of the joint meeting's members, or the meeting's own."""
+    return library.bodies[body].member or body == "joint-office"
 
 
 def _clarify(answer: Clarify, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:

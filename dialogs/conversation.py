@@ -39,7 +39,8 @@ class Conversation:
                 return _says("chat.number_unknown", session), session
             said = session.buttons[int(said[:9]) - 1].says
         if said.startswith("/"):
-            return self._command(said, session)
+            # Old numbers would press buttons that no longer stand under the last reply.
+            return self._command(said, replace(session, buttons=()))
         return self._question(said, session)
 
     def _question(self, text: str, session: Session) -> tuple[Reply, Session]:

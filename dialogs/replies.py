@@ -43,4 +43,7 @@ class Reply:
 
 def _shown(line: Line) -> list[str]:
     sentence = [line.text] if line.text else []
-    return sentence + ([f"「{line.quote.text}」 {line.quote.place}"] if line.quote else [])
+    if line.quote is None:
+        return sentence
+    # A title runs over several lines in the paper; here it is one quote.
+    return [*sentence, f"「{''.join(line.quote.text.split(chr(10)))}」 {line.quote.place}"]

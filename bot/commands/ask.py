@@ -52,7 +52,11 @@ def run(args: argparse.Namespace) -> None:
         return
     question, answer = answerer().understand(text)
     language: Language = args.lang or ("en" if question.language == "en" else "zh")
-    print(asking.reply(answer, load(), language).text)
+    reply = asking.reply(answer, load(), language)
+    print(reply.text)
+    if not any(line.quote for line in reply.lines):
+        for button in reply.buttons:
+            print(f"· {button.says}")
 
 
 def _dumped(reply: dict[str, Any]) -> str:

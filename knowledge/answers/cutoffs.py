@@ -14,6 +14,7 @@ EXCEPTED = 0.2  # the word is named as an exception
 BACKGROUND = 0.3  # … and the question has a subject of its own
 DERIVED = 0.8  # follows from the menu: the class of a row that was asked about
 UNMET = 0.2  # taken off for each condition of the point that was not spoken of
+TELLS_EACH = 0.5  # and for each kind of thing that it tells, a yes or no too
 TELLS = 3.0  # the point tells the kind of thing that was asked for
 WORDING = 0.15  # times the BM25 score of the wording
 
@@ -24,6 +25,7 @@ ASKED_FIRST = 0.6  # a point that tells who pays, who decides … goes first fro
 RIVAL = 0.72  # a further point belongs to the answer if it is worth at least this share of the best
 SAME_WORDS = 0.45  # share of the question's pairs of characters that a clause must repeat to be found by wording alone
 FEWEST_PAIRS = 5  # fewer pairs than this prove nothing
+FRESH = 0.5  # … or this share, if it speaks of a thing or an ask that is still open
 ALIKE = 0.9  # points worth this share of the best, for the same reasons, are parts of one list
 
 # How much is shown.

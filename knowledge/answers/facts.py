@@ -22,6 +22,9 @@ _BUILT_ENGLISH = re.compile(
 )
 _SHORT_ENGLISH_YEAR = re.compile(r"\b(?:in|from|of) '?([3-9]\d)\b(?!\d|%)")
 
+# The years in which a home that this plan may be about was built: up to the plan's own.
+_EARLIEST, _LATEST = 1930, 2018
+
 
 def is_own(folded: str) -> bool:
     """Whether a folded message speaks of the person's own home ("我们楼", "my building")."""
@@ -42,14 +45,16 @@ def years_built(folded: str, about_scope: bool) -> tuple[int, ...]:
     found: dict[int, int] = {}
     for match in _YEAR.finditer(folded):
         told = english or _BUILT.match(folded, match.end()) or folded[: match.start()].endswith("建于")
-        if told or about_scope:
-            found[match.start()] = int(match[1]) if match[1] else _full(int(match[2]))
+        year = int(match[1]) if match[1] else _full(int(match[2]))
+        # From 2011 on a bare year is rather that of an earlier renovation (十二五).
+        if told or (about_scope and year <= 2010):
+            found[match.start()] = year
     for spelled in _HAN_YEAR.finditer(folded):
         if _BUILT.match(folded, spelled.end() - 1) or about_scope:
             found[spelled.start()] = _full(_DIGITS[spelled[1]] * 10 + _DIGITS[spelled[2]])
     if english:
         found |= {match.start(): _full(int(match[1])) for match in _SHORT_ENGLISH_YEAR.finditer(folded)}
-    return tuple(year for _, year in sorted(found.items()) if 1930 <= year <= 2010)
+    return tuple(year for _, year in sorted(found.items()) if _EARLIEST <= year <= _LATEST)
 
 
 def _full(year: int) -> int:

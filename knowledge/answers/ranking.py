@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.answers.cutoffs import MENTIONED, PALE, TAKES_PART, TELLS, UNMET, WORDING
+from knowledge.answers.cutoffs import MENTIONED, PALE, TAKES_PART, TELLS, TELLS_EACH, UNMET, WORDING
 from knowledge.answers.question import Part
 from knowledge.library import Library, Point
 from knowledge.search import Index
@@ -66,5 +66,9 @@ class Ranking:
         )
         tells = frozenset(point.tells) & frozenset(part.asks)
         touched = worth > 0
-        total = worth + WORDING * wording + (TELLS * bool(tells - {"whether"}) + 0.5 * len(tells) if touched else 0.0)
+        total = (
+            worth
+            + WORDING * wording
+            + (TELLS * bool(tells - {"whether"}) + TELLS_EACH * len(tells) if touched else 0.0)
+        )
         return Ranked(point, total, worth, tells, frozenset(shared) | (frozenset(aside) & frozenset(concepts)))

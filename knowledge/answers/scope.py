@@ -27,7 +27,8 @@ class Scope:
             return bool(_OPEN_ASKS & set(question.asks)) or not question.asks
         about_scope = "eligible" in question.asks or "scope" in question.concepts
         things = any(self._library.concepts[concept].kind == "thing" for concept in question.concepts)
-        return about_scope and question.own and not things and "central-units" not in question.concepts
+        own = question.own or any(time in question.concepts for time in _TIMES[:2])
+        return about_scope and own and not things and "central-units" not in question.concepts
 
     def points(self, question: Question) -> list[Point]:
         """What the text says for the facts of the question; the whole list of cases where no year was given.
@@ -37,7 +38,10 @@ class Scope:
         told = ["built-before-1990"] if any(year <= 1990 for year in question.built) else []
         told += ["built-after-1990"] if any(year >= 1990 for year in question.built) else []
         found = [point for concept in told for point in self._about(concept)]
-        found += [point for fact in _FACTS if fact in question.concepts for point in self._about(fact)[:1]]
+        facts = [
+            fact for fact in _FACTS if fact in question.concepts and not (fact == "twelfth-plan" and question.built)
+        ]
+        found += [point for fact in facts for point in self._about(fact)[:1]]
         if not question.built:
             found += [point for time in _TIMES if time in question.concepts for point in self._about(time)]
             found += self._about("priority")

@@ -38,21 +38,28 @@ class Selector:
         open_asks = set(part.asks) - set(best.point.tells)
         things = sum(self._kind(c) in ("thing", "act") for c in part.concepts)
         alike = sum(r.concepts >= cutoffs.ALIKE * best.concepts and r.shared == best.shared for r in ranked)
-        limit = cutoffs.QUOTES_PER_THING if things > 2 or len(part.asks) > 2 or alike > 2 else cutoffs.QUOTES
+        limit = (
+            cutoffs.QUOTES_PER_THING
+            if max(things, len(part.asks)) > cutoffs.QUOTES or alike > cutoffs.QUOTES
+            else cutoffs.QUOTES
+        )
         for rival in ranked[1:]:
             if len(chosen) >= limit:
                 break
             fresh = rival.shared & open_concepts or rival.tells & open_asks
             alike_in_kind = rival.tells >= best.tells - {"whether"} and len(rival.shared) >= len(best.shared)
             near = rival.worth >= cutoffs.RIVAL * best.worth and alike_in_kind
-            if (fresh and rival.worth >= cutoffs.RIVAL * best.worth * 0.7) or near:
+            if (fresh and rival.worth >= cutoffs.FRESH * best.worth) or near:
                 chosen.append(rival)
                 open_concepts -= rival.shared
                 open_asks -= rival.tells
         points = [r.point for r in chosen]
-        if alike > 2:
+        if alike > cutoffs.QUOTES:
             points.sort(key=lambda point: point.start)  # parts of one list are told in the list's order
-        return tuple(dict.fromkeys([*points[:limit], *self._rule(points, part)]))
+        rule = self._rule(points, part)
+        # Asked with the basic items in mind ("can we skip them?"), the rule is the answer, not the row.
+        ordered = [*rule, *points[:limit]] if "basic-class" in part.subjects else [*points[:limit], *rule]
+        return tuple(dict.fromkeys(ordered))
 
     def _rule(self, points: Sequence[Point], part: Part) -> list[Point]:
         """What a row's class means, where a yes or no depends on it: optional items always, basic ones if asked."""

@@ -8,12 +8,13 @@ from knowledge.library import Point
 
 
 class Silence(StrEnum):
-    """Why a question is out of scope, or what the text is silent about."""
+    """Why a message is no question for the policy."""
 
     EMPTY = "empty"
     SHORT = "short"
     TOO_LONG = "too-long"
     SMALLTALK = "smalltalk"
+    THANKS = "thanks"
     INSULT = "insult"
     INSTRUCTION = "instruction"
     ELSEWHERE = "elsewhere"

@@ -72,7 +72,8 @@ class Vocabulary:
         """Words by all the ways in which they may be typed in pinyin."""
         index: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for word in self._keys:
-            if len(word) >= 2:
+            # 的, 得 and 地 sound alike and are typed everywhere ("wo men lou de …").
+            if len(word) >= 2 and not set(word) & set("的得地"):
                 for spelling in spellings(word):
                     index[spelling].append(word)
         return index
