@@ -21,8 +21,8 @@ def parser() -> argparse.ArgumentParser:
 
     top = argparse.ArgumentParser(
         prog="jiugai",
-        description="旧改助手：老旧小区综合整治的政策问答，一句一出处。\n"
-        "Answers about the renovation of old residential compounds in Xicheng, each sentence cited.",
+        description="旧改助手：老旧小区综合整治的政策问答，引原文，有出处。\n"
+        "Answers about the renovation of old residential compounds in Xicheng, with the clause quoted.",
         epilog="""例 / examples:
   jiugai ask '我们楼能装电梯吗？'     回答一个问题 · answer one question
   jiugai chat                         在终端里对话 · talk in the terminal

@@ -54,7 +54,8 @@ def run(args: argparse.Namespace) -> None:
     language: Language = args.lang or ("en" if question.language == "en" else "zh")
     reply = asking.reply(answer, load(), language)
     print(reply.text)
-    if not any(line.quote for line in reply.lines):
+    if isinstance(answer, Clarify) and not answer.points:
+        # The sentence says "you could ask one of these"; there are no buttons here to show them.
         for button in reply.buttons:
             print(f"· {button.says}")
 

@@ -41,6 +41,7 @@ def run_clauses(args: argparse.Namespace) -> None:
         for clause in () if args.json else clauses:
             print(f"{clause.id:<14}{clause.place}  {_short(clause.text)}")
         return
+    args.which = args.which.lower()
     if args.which not in library.summaries:
         raise UserError(
             "没有这个编号的条款；用 jiugai clauses 看所有编号。 No clause has this id; jiugai clauses lists them."
@@ -74,24 +75,29 @@ def run_menu(args: argparse.Namespace) -> None:
 def run_duties(args: argparse.Namespace) -> None:
     """Who is responsible for what, each duty with its clause."""
     library = load()
-    bodies = [library.bodies[key] for key, duties in library.duties.items() if duties]
+    bodies = [body for body in library.bodies.values() if library.duties[body.id] or library.helps[body.id]]
     if args.which is not None:
-        body = library.body(args.which)
-        if body is None:
+        bodies = library.bodies_called(args.which)
+        if not bodies:
             raise UserError(
                 "方案里没有这个单位；用 jiugai duties 看有哪些。 The plan names no such body; jiugai duties lists them."
             )
-        bodies = [body]
     if args.json:
         _print_json([_body(body, library) for body in bodies])
         return
     for body in bodies:
         print(f"{body.name}{'（成员单位）' if body.member else ''}")
-        duties = library.duties[body.id]
+        duties, helps = library.duties[body.id], library.helps[body.id]
         for point in duties:
-            print(f"  · {point.zh}（{library.clause(point).place}，{point.clause}）")
-        if not duties:
+            print(f"  · {point.zh} {_where(point, library)}")
+        for point in helps:
+            print(f"  · 参与：{point.zh} {_where(point, library)}")
+        if not duties and not helps:
             print("  方案没有单列它的职责。")
+
+
+def _where(point: Point, library: Library) -> str:
+    return f"{library.clause(point).place} [{point.clause}]"
 
 
 def _short(text: str, most: int = 36) -> str:
@@ -130,18 +136,27 @@ def _row(row: Point, library: Library) -> dict[str, Any]:
 
 
 def _body(body: Body, library: Library) -> dict[str, Any]:
-    duties = [
-        {
-            "clause": p.clause,
-            "place": library.clause(p).place,
-            "quote": p.quote,
-            "zh": p.zh,
-            "en": p.en,
-            "with": list(p.with_),
-        }
-        for p in library.duties[body.id]
-    ]
-    return {"id": body.id, "name": body.name, "english": body.english, "member": body.member, "duties": duties}
+    return {
+        "id": body.id,
+        "name": body.name,
+        "english": body.english,
+        "member": body.member,
+        "duties": [_duty(point, library) for point in library.duties[body.id]],
+        "helps": [_duty(point, library) for point in library.helps[body.id]],
+    }
+
+
+def _duty(point: Point, library: Library) -> dict[str, Any]:
+    place = library.clause(point).place
+    return {
+        "clause": point.clause,
+        "place": place,
+        "quote": point.quote,
+        "zh": point.zh,
+        "en": point.en,
+        "by": list(point.by),
+        "with": list(point.with_),
+    }
 
 
 def _print_json(value: Any) -> None:

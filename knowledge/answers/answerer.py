@@ -210,10 +210,10 @@ class Answerer:
             silent=tuple(dict.fromkeys(answer.missing or "other" for answer in silent)),
         )
 
+    # ---- small things ------------------------------------------------------------------------------------------
+
     def _strict(self, asks: Iterable[str]) -> list[str]:
         return [ask for ask in asks if self._library.asks[ask].strict]
-
-    # ---- small things ------------------------------------------------------------------------------------------
 
     def _kind(self, concept: str) -> str:
         return self._library.concepts[concept].kind

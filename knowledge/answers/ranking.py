@@ -65,10 +65,7 @@ class Ranking:
             if c in concepts and c not in shared
         )
         tells = frozenset(point.tells) & frozenset(part.asks)
-        touched = worth > 0
-        total = (
-            worth
-            + WORDING * wording
-            + (TELLS * bool(tells - {"whether"}) + TELLS_EACH * len(tells) if touched else 0.0)
-        )
+        total = worth + WORDING * wording
+        if worth > 0:
+            total += TELLS * bool(tells - {"whether"}) + TELLS_EACH * len(tells)
         return Ranked(point, total, worth, tells, frozenset(shared) | (frozenset(aside) & frozenset(concepts)))

@@ -38,9 +38,9 @@ class Scope:
         told = ["built-before-1990"] if any(year <= 1990 for year in question.built) else []
         told += ["built-after-1990"] if any(year >= 1990 for year in question.built) else []
         found = [point for concept in told for point in self._about(concept)]
-        facts = [
-            fact for fact in _FACTS if fact in question.concepts and not (fact == "twelfth-plan" and question.built)
-        ]
+        facts = [fact for fact in _FACTS if fact in question.concepts]
+        if question.built:
+            facts = [fact for fact in facts if fact != "twelfth-plan"]  # that year was the building's own
         found += [point for fact in facts for point in self._about(fact)[:1]]
         if not question.built:
             found += [point for time in _TIMES if time in question.concepts for point in self._about(time)]

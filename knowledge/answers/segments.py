@@ -32,11 +32,11 @@ def focal(folded: str, pieces: list[Segment], asks: list[list[str]]) -> list[int
     if len(sentences) < 2:
         return asking
     marked = [s for s in sentences if folded[s[0] : s[1]].rstrip().endswith("?")]
-    for chosen in (marked, sentences[::-1]):
-        for some in [chosen] if chosen is marked else [[sentence] for sentence in chosen]:
-            inside = [p for p in asking if any(start <= pieces[p][0] < end for start, end in some)]
-            if inside:
-                return inside
+    # All the sentences with a question mark together; failing that, the last sentence that asks at all.
+    for chosen in (marked, *([sentence] for sentence in reversed(sentences))):
+        inside = [p for p in asking if any(start <= pieces[p][0] < end for start, end in chosen)]
+        if inside:
+            return inside
     return asking
 
 

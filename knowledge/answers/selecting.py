@@ -38,11 +38,8 @@ class Selector:
         open_asks = set(part.asks) - set(best.point.tells)
         things = sum(self._kind(c) in ("thing", "act") for c in part.concepts)
         alike = sum(r.concepts >= cutoffs.ALIKE * best.concepts and r.shared == best.shared for r in ranked)
-        limit = (
-            cutoffs.QUOTES_PER_THING
-            if max(things, len(part.asks)) > cutoffs.QUOTES or alike > cutoffs.QUOTES
-            else cutoffs.QUOTES
-        )
+        many = max(things, len(part.asks), alike) > cutoffs.QUOTES
+        limit = cutoffs.QUOTES_PER_THING if many else cutoffs.QUOTES
         for rival in ranked[1:]:
             if len(chosen) >= limit:
                 break
@@ -82,9 +79,10 @@ class Selector:
         if any(self._kind(concept) != "body" for concept in part.subjects):
             return ()
         own = [point for body in sorted(part.subjects) for point in self._library.duties[body]]
-        helps = [point for point in self._library.points if set(part.subjects) & set(point.with_)]
+        helps = [point for body in sorted(part.subjects) for point in self._library.helps[body]]
         found = tuple(dict.fromkeys([*own, *helps]))
         if not found:
+            # A bureau without duties of its own has the general ones; whatever else is named is named in the list.
             found = (*self._library.duties["other-departments"], *self.telling("list", "member-units"))
         return found[: cutoffs.LISTED]
 

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from knowledge.documents import Clause, Document, ItemClass, read
-from knowledge.library.entries import Ask, Body, Concept, Followup, Hedge, Point, Term
+from knowledge.library.entries import Ask, Body, Concept, Followup, Point
 from knowledge.words import fold
 
 T = TypeVar("T")
@@ -41,8 +41,6 @@ class Library:
     bodies: Mapping[str, Body]
     asks: Mapping[str, Ask]
     followups: Mapping[str, Followup]
-    glossary: Mapping[str, Term]
-    hedges: Mapping[str, Hedge]
 
     def clause(self, point: Point) -> Clause:
         """The clause that a point belongs to."""
@@ -67,13 +65,19 @@ class Library:
                 held[body].append(point)
         return {body: tuple(points) for body, points in held.items()}
 
-    def body(self, words: str) -> Body | None:
-        """The body called so: by id, name or alias, in either language; None where there is none."""
+    @cached_property
+    def helps(self) -> Mapping[str, tuple[Point, ...]]:
+        """Body id → the points in which it takes part in another body's duty, in the text's order."""
+        return {body: tuple(point for point in self.points if body in point.with_) for body in self.bodies}
+
+    def bodies_called(self, words: str) -> list[Body]:
+        """The bodies called so: by id, name or alias in either language; else those whose names hold the words."""
         wanted = fold(words)
-        for body in self.bodies.values():
-            if wanted in (body.id, fold(body.name), body.english.lower(), *body.zh, *body.en):
-                return body
-        return None
+        names = {key: (key, fold(b.name), b.english.lower(), *b.zh, *b.en) for key, b in self.bodies.items()}
+        exactly = [self.bodies[key] for key, called in names.items() if wanted in called]
+        if exactly or len(wanted) < 2:
+            return exactly
+        return [self.bodies[key] for key, called in names.items() if any(wanted in name for name in called)]
 
 
 def data(name: str) -> str:
@@ -103,7 +107,6 @@ def build(tables: Mapping[str, Mapping[str, Any]], text: str) -> Library:
             points.append(summary)
         points += [_point(clause, part) for part in entry.get("points", ())]
     points.sort(key=lambda point: (point.start, -point.end))
-    terms = tables[TERMS]
     return Library(
         document=document,
         points=tuple(points),
@@ -112,8 +115,6 @@ def build(tables: Mapping[str, Mapping[str, Any]], text: str) -> Library:
         bodies=dict(_entries(Body, tables[BODIES])),
         asks=dict(_entries(Ask, tables[ASKS])),
         followups=dict(_entries(Followup, tables[FOLLOWUPS])),
-        glossary={word: Term(**_frozen(entry)) for word, entry in terms["glossary"].items()},
-        hedges={word: Hedge(**_frozen(entry)) for word, entry in terms["hedges"].items()},
     )
 
 

@@ -44,7 +44,7 @@ class Phrases:
 
     @cached_property
     def _english_words(self) -> dict[str, list[str]]:
-        """English stems of five letters and more, by length, for spelling mistakes."""
+        """English stems of five letters and more, by their first letter, for spelling mistakes."""
         index: dict[str, list[str]] = defaultdict(list)
         for phrase in self._phrases:
             for token in phrase:

@@ -8,6 +8,8 @@ from typing import Any
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
 LATIN = re.compile(r"[a-z][a-z0-9'’-]*")
 _TRADITIONAL = re.compile(r"[\u3400-\u9fff]")
+# The words of a web address were not said by the person.
+_ADDRESS = re.compile(r"\b(?:https?|ftp)://\S*|\bwww\.\S+", re.IGNORECASE)
 # Chinese is written without spaces; some type one between all characters.
 _SPACED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?: [\u3400-\u9fff]){2,}(?![\u3400-\u9fff])")
 # Format and control characters, surrogates (broken input), unassigned ones: nobody typed them to be read.
@@ -32,6 +34,7 @@ def fold(text: str) -> str:
     if _TRADITIONAL.search(text):
         # Twice: some simplified forms are themselves Traditional for another character.
         text = _simplifier().convert(_simplifier().convert(text))
+    text = _ADDRESS.sub(" ", text)
     text = " ".join(text.lower().replace("’", "'").split())
     return _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)
 

@@ -96,17 +96,18 @@ def test_the_menu_as_json_has_the_rows_in_the_tables_order() -> None:
 def test_a_body_is_found_by_what_people_call_it(called: str) -> None:
     shown = text("duties", called).splitlines()
     assert shown[0] == "区住房城市建设委（成员单位）"
-    assert len(shown) > 1 and all(re.search(r"^  · .+（.+，s\d[a-z0-9-]+）$", line) for line in shown[1:])
+    assert len(shown) > 1 and all(re.search(r"^  · .+ .+ \[s\d[a-z0-9-]+\]$", line) for line in shown[1:])
 
 
 def test_every_duty_stands_under_its_body_with_its_clause() -> None:
     bodies = data("duties")
     assert len(bodies) > 5
     for body in bodies:
-        assert list(body) == ["id", "name", "english", "member", "duties"] and body["duties"]
+        assert list(body) == ["id", "name", "english", "member", "duties", "helps"]
         assert body["name"] in DOCUMENT.text
-        for duty in body["duties"]:
-            assert list(duty) == ["clause", "place", "quote", "zh", "en", "with"]
+        assert body["duties"] or body["helps"]
+        for duty in (*body["duties"], *body["helps"]):
+            assert list(duty) == ["clause", "place", "quote", "zh", "en", "by", "with"]
             assert duty["quote"] in DOCUMENT.clause(duty["clause"]).text
             assert set(duty["with"]) <= LIBRARY.bodies.keys()
 
@@ -115,17 +116,21 @@ def test_the_duties_read_the_same_in_both_directions() -> None:
     """From body to clause here, from clause to body in the library."""
     by_body = {(body["id"], duty["quote"]) for body in data("duties") for duty in body["duties"]}
     assert by_body == {(body, point.quote) for point in LIBRARY.points for body in point.by}
+    helped = {(body["id"], duty["quote"]) for body in data("duties") for duty in body["helps"]}
+    assert helped == {(body, point.quote) for point in LIBRARY.points for body in point.with_}
 
 
 def test_all_duties_as_text_are_those_as_json() -> None:
     shown = text("duties")
     for body in data("duties"):
         assert f"{body['name']}" in shown.splitlines() or f"{body['name']}（成员单位）" in shown.splitlines()
-        assert all(f"  · {duty['zh']}（{duty['place']}，{duty['clause']}）" in shown for duty in body["duties"])
+        assert all(f"  · {duty['zh']} {duty['place']} [{duty['clause']}]" in shown for duty in body["duties"])
+        assert all(f"  · 参与：{duty['zh']} {duty['place']} [{duty['clause']}]" in shown for duty in body["helps"])
 
 
 def test_a_body_without_duties_of_its_own_is_said_to_have_none() -> None:
-    idle = [body for body in LIBRARY.bodies.values() if not LIBRARY.duties[body.id]]
+    idle = [body for body in LIBRARY.bodies.values() if not LIBRARY.duties[body.id] and not LIBRARY.helps[body.id]]
+    assert idle
     for body in idle:
         assert text("duties", body.name).splitlines()[1:] == ["  方案没有单列它的职责。"]
         (one,) = data("duties", body.id)

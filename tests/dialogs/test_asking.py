@@ -199,11 +199,19 @@ def test_whoever_asked_for_a_body_is_not_sent_to_another_one_and_a_row_promises_
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_body_that_the_text_names_is_named(language: Language) -> None:
-    point = next(p for p in LIBRARY.points if len(p.by) == 1 and not LIBRARY.item_class(p))
+    member = {body.id for body in LIBRARY.bodies.values() if body.member}
+    point = next(p for p in LIBRARY.points if len(p.by) == 1 and p.by[0] in member)
     body = LIBRARY.bodies[point.by[0]]
     last = say(answered(point), language, first=False).lines[-1]
     assert last.quote is None and (body.name if language == "zh" else body.english) in last.text
     assert LIBRARY.clause(point).place in last.text
+
+
+def test_nobody_is_sent_to_a_company_or_to_an_army() -> None:
+    office = {body.id for body in LIBRARY.bodies.values() if body.member} | {"joint-office"}
+    for point in LIBRARY.points:
+        if point.by and not office & set(point.by):
+            assert len(say(answered(point), first=False).lines) == 1, point.quote
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -163,9 +163,16 @@ def test_whoever_asks_in_english_reads_the_clause_and_the_commands_in_english() 
     talk = Talk()
     number = len(talk("can my building get an elevator?").buttons)
     row = next(point for point in LIBRARY.rows if point.clause == "menu-13")
-    assert talk(str(number)).lines[0].text == row.en
     assert talk("99").text == says("chat.number_unknown", "en")
+    assert talk(str(number)).lines[0].text == row.en
     assert talk("/nothing").text == says("chat.command_unknown", "en")
+
+
+def test_after_a_command_old_numbers_press_nothing() -> None:
+    talk = Talk()
+    assert talk("can my building get an elevator?").buttons
+    talk("/clause menu-13")
+    assert not talk("1").lines[0].quote
 
 
 @pytest.mark.parametrize("clause_id", [clause.id for clause in LIBRARY.document.clauses])
