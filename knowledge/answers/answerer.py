@@ -122,6 +122,8 @@ class Answerer:
     def _part(self, part: Part, question: Question) -> Answer:
         absent = [topic for topic in part.absent if topic not in _FOREIGN]
         # Whether some body is a member is answered by the list, whoever is asked about.
+        if "years" in part.asks:
+            absent = [topic for topic in absent if topic != "later-years"]  # "is it still in force": its years tell
         if absent and "member-units" not in part.subjects:
             return self._silent(absent[0], part, question)
         if points := self._select.rows(part) or self._select.duties(part):

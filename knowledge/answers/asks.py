@@ -25,11 +25,12 @@ _OPEN_QUESTION = re.compile(r"(?:什么|怎么|多么|那么|这么)[呀啊呢�
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An ask found in a text: its id and where it stands."""
+    """An ask found in a text: its id, where it stands, and how much of the text its own words are."""
 
     ask: str
     start: int
     end: int
+    words: int
 
 
 class AskFinder:
@@ -51,10 +52,11 @@ class AskFinder:
     @cached_property
     def _typed(self) -> list[tuple[str, list[str]]]:
         """The Chinese wordings in pinyin, a space around each syllable; single syllables would mean too much."""
-        typed = [
-            (ask, [" " + " ".join(way[0]) + " " for part in parts if (way := spellings(part))])
-            for ask, parts in self._han
-        ]
+        typed = []
+        for ask, parts in self._han:
+            ways = [spellings(part) for part in parts]
+            for nth in range(max(map(len, ways), default=0) if all(ways) else 0):
+                typed.append((ask, [" " + " ".join(way[min(nth, len(way) - 1)]) + " " for way in ways]))
         return [(ask, parts) for ask, parts in typed if sum(part.count(" ") - 1 for part in parts) > 1]
 
     def find(self, folded: str, language: str) -> list[Heard]:
@@ -76,7 +78,12 @@ class AskFinder:
             text += sound + " "
             places += [end] * (len(sound) + 1)
         return [
-            Heard(heard.ask, places[min(heard.start, len(places) - 1)], places[min(heard.end, len(places)) - 1])
+            Heard(
+                heard.ask,
+                places[min(heard.start, len(places) - 1)],
+                places[min(heard.end, len(places)) - 1],
+                heard.words,
+            )
             for heard in _occurrences(text, self._typed, _GAP_ENGLISH)
         ]
 
@@ -98,7 +105,7 @@ def _occurrences(text: str, wordings: Iterable[tuple[str, list[str]]], gap: int,
         while start >= 0:
             end = _rest(text, parts, start, gap)
             if end is not None:
-                yield Heard(ask, max(0, start + shift), max(0, end + shift))
+                yield Heard(ask, max(0, start + shift), max(0, end + shift), sum(map(len, parts)))
                 break
             start = text.find(parts[0], start + 1)
 
@@ -116,12 +123,15 @@ def _rest(text: str, parts: list[str], start: int, gap: int) -> int | None:
 
 
 def _longest(found: list[Heard]) -> list[Heard]:
+    """Of wordings that stand one inside the other, those with more words of their own ("谁出钱" over "谁…修")."""
     kept: list[Heard] = []
-    for heard in sorted(found, key=lambda item: (item.start - item.end, item.start)):
-        inside = any(
-            other.start <= heard.start and heard.end <= other.end and other.end - other.start > heard.end - heard.start
-            for other in kept
-        )
-        if not inside:
+    for heard in sorted(found, key=lambda item: (-item.words, item.start)):
+        if not any(_nested(heard, other) and other.words > heard.words for other in kept):
             kept.append(heard)
     return sorted(kept, key=lambda item: (item.start, item.ask))
+
+
+def _nested(one: Heard, other: Heard) -> bool:
+    inside = other.start <= one.start and one.end <= other.end
+    around = one.start <= other.start and other.end <= one.end
+    return inside or around

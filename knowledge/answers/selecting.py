@@ -53,6 +53,10 @@ class Selector:
         points = [r.point for r in chosen]
         if alike > cutoffs.QUOTES:
             points.sort(key=lambda point: point.start)  # parts of one list are told in the list's order
+        if "who-does" in part.asks and all(self._library.item_class(point) for point in points):
+            # A row does not say who does it: each street office answers for its own area.
+            points = [*points[:limit], *self.telling("who-does", "responsible-body")]
+            limit += 1
         rule = self._rule(points, part)
         # Asked with the basic items in mind ("can we skip them?"), the rule is the answer, not the row.
         ordered = [*rule, *points[:limit]] if "basic-class" in part.subjects else [*points[:limit], *rule]

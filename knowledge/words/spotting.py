@@ -105,6 +105,7 @@ class Vocabulary:
             near = list(self._slips(folded, _covered(places, len(folded))))
             places += [(spot.start, spot.end) for spot in near]
             near += self._sounds(folded, _covered(places, len(folded)), typed=False)
+            near = [spot for spot in near if not any(_keeps(spot, exact, folded) for exact in found)]
             # A longer word with a slip says more than a short word that happens to stand inside it.
             found = [spot for spot in found if not any(_hides(other, spot) for other in near)] + near
         latin = re.sub(r"[\u3400-\u9fff]+", lambda m: " " * len(m[0]), folded)
@@ -207,6 +208,16 @@ def _covered(places: Iterable[tuple[int, int]], length: int) -> list[bool]:
     for start, end in places:
         covered[start:end] = [True] * (end - start)
     return covered
+
+
+def _keeps(near: Spot, exact: Spot, folded: str) -> bool:
+    """Whether a near word leaves a word of another meaning as it stands and guesses at a character or two beside it."""
+    written = folded[near.start : near.end]
+    inside = near.start <= exact.start and exact.end <= near.end and len(written) == len(near.word)
+    if near.key == exact.key or not inside or len(near.word) - len(exact.word) > 2:
+        return False
+    at = exact.start - near.start
+    return written[at : at + len(exact.word)] == near.word[at : at + len(exact.word)]
 
 
 def _hides(near: Spot, exact: Spot) -> bool:
