@@ -12,6 +12,7 @@ from knowledge.library import Library, Point
 
 # Asks whose answer names a body already: no second line says whom to turn to.
 _NAMES_A_BODY = frozenset({"who-does", "who-decides", "duties", "who-pays"})
+_STREET_OFFICE = "street-office"  # the body responsible in its area (三（一）), to whom one can always turn
 _SCOPES = {"楼本体": "building", "小区公共区域": "common area", "完善小区治理": "governance"}
 
 
@@ -135,7 +136,8 @@ def _not_covered(answer: NotCovered, library: Library, speak: Wording) -> tuple[
         lines += [Line(speak("not_covered.nearest")), *nearest]
     else:
         lines.append(Line(speak("not_covered.nothing_near")))
-    lines.append(Line(speak("not_covered.turn_to", bodies=_names(answer.bodies, library, speak))))
+    bodies = [body for body in answer.bodies if _can_be_asked(body, library)] or [_STREET_OFFICE]
+    lines.append(Line(speak("not_covered.turn_to", bodies=_names(bodies, library, speak))))
     return lines, _buttons(answer.nearest, library, speak)
 
 

@@ -23,6 +23,9 @@ class Session:
     buttons: tuple[Button, ...] = ()
 
 
+_HELP = frozenset({"帮助", "help", "怎么用"})
+
+
 class Conversation:
     """Replies to what a person says. Holds no state of its own: sessions go in and out."""
 
@@ -38,6 +41,8 @@ class Conversation:
             if not 1 <= int(said[:9]) <= len(session.buttons):
                 return _says("chat.number_unknown", session), session
             said = session.buttons[int(said[:9]) - 1].says
+        if said.lower() in _HELP:
+            said = "/help"
         if said.startswith("/"):
             # Old numbers would press buttons that no longer stand under the last reply.
             return self._command(said, replace(session, buttons=()))

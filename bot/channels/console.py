@@ -9,7 +9,7 @@ from dialogs.conversation import Conversation, Session
 from dialogs.replies import Reply
 from dialogs.wording import wording
 
-_LEAVE = frozenset({"/quit", "/exit", "退出"})
+_LEAVE = frozenset({"/quit", "/exit", "quit", "exit", "退出"})
 PROMPT = "> "
 
 

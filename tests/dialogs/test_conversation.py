@@ -168,6 +168,11 @@ def test_whoever_asks_in_english_reads_the_clause_and_the_commands_in_english() 
     assert talk("/nothing").text == says("chat.command_unknown", "en")
 
 
+@pytest.mark.parametrize("word", ["帮助", "help", "HELP", "/help", "/Help", "／ｈｅｌｐ"])
+def test_help_comes_however_it_is_called_for(word: str) -> None:
+    assert Talk()(word).text == says("chat.help").strip()
+
+
 def test_after_a_command_old_numbers_press_nothing() -> None:
     talk = Talk()
     assert talk("can my building get an elevator?").buttons
