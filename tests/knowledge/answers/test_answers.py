@@ -242,3 +242,40 @@ def test_no_text_whatever_makes_it_raise_or_quote_what_the_policy_does_not_say(t
     if isinstance(answer, Answered):
         assert answer.points
     assert answerer().answer(text) == answer
+
+
+@pytest.mark.parametrize("question", ["装电梯谁说了算", "who decides about the lift?"])
+def test_who_decides_about_an_item_is_who_settles_the_menu(question: str) -> None:
+    first = answered(question).points[0]
+    assert first.clause == "s3-2-p1"
+    assert "确定综合整治菜单" in first.quote
+
+
+def test_each_question_of_a_message_keeps_its_own_turn() -> None:
+    turns = answered("电梯能装吗？谁出钱？").turns
+    assert [turn.points[0].quote for turn in turns] == [ELEVATOR, "自选类改造项目所需资金由投资主体与居民协商解决"]
+    assert "who-pays" in turns[1].asks and "who-pays" not in turns[0].asks
+
+
+def test_a_question_besides_that_the_text_does_not_answer_is_named() -> None:
+    answer = answered("加个阳台多少钱，谁说了算？")
+    assert answer.silent == ("amount",)
+
+
+def test_a_year_of_an_earlier_renovation_is_not_the_year_of_building() -> None:
+    redone = answerer().answer("我们小区2013年改造过，还能再轮上吗")
+    assert isinstance(redone, Clarify)
+    assert redone.points[0].clause == "s2-1-p2"
+    built = answerer().answer("我们小区2013年建的，能改吗")
+    assert isinstance(built, Clarify)
+    assert [point.quote[:6] for point in built.points] == ["1990年以"]
+    assert "以后" in built.points[0].quote
+
+
+def test_what_is_excepted_is_not_what_is_asked_about() -> None:
+    assert answered("没有加固价值的楼，除了加固还有什么路子").points[0].clause == "s3-4-p2"
+
+
+def test_a_thing_that_only_resembles_one_on_the_menu_is_not_passed_off_as_it() -> None:
+    for question in ("能给换窗户吗", "电瓶车充电有吗", "自行车棚能建吗"):
+        assert isinstance(answerer().answer(question), NotCovered), question
