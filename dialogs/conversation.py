@@ -12,7 +12,8 @@ from knowledge.library import Library
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a conversation remembers: its language, whether it heard of the plan's years, the buttons last shown.
+    """What a conversation remembers: its language, whether it heard of the plan's years, what the last
+    question was about, the buttons last shown.
 
     `language` is that of the last reply; it follows each question's own until the person has `chosen` one.
     """
@@ -20,6 +21,7 @@ class Session:
     language: Language = "zh"
     chosen: bool = False
     heard_years: bool = False
+    subjects: frozenset[str] = frozenset()
     buttons: tuple[Button, ...] = ()
 
 
@@ -49,13 +51,15 @@ class Conversation:
         return self._question(said, session)
 
     def _question(self, text: str, session: Session) -> tuple[Reply, Session]:
-        question, answer = self._answerer.understand(text)
+        question, answer = self._answerer.understand(text, session.subjects)
         language = session.language
         if not session.chosen and any(char.isalpha() for char in question.text):
             language = "en" if question.language == "en" else "zh"
         reply = asking.reply(answer, self._library, language, first=not session.heard_years)
         heard = session.heard_years or any(line.quote for line in reply.lines)
-        return reply, replace(session, language=language, heard_years=heard, buttons=reply.buttons)
+        subjects = question.subjects or session.subjects
+        after = Session(language, session.chosen, heard, subjects, reply.buttons)
+        return reply, after
 
     def _command(self, said: str, session: Session) -> tuple[Reply, Session]:
         command, _, rest = said.lower().partition(" ")

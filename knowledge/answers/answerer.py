@@ -41,12 +41,12 @@ class Answerer:
         """The answer to any text whatever; never raises, never claims without a point of the policy."""
         return self.understand(text)[1]
 
-    def understand(self, text: str) -> tuple[Question, Answer]:
-        """A text as it was understood, and its answer."""
+    def understand(self, text: str, before: Iterable[str] = ()) -> tuple[Question, Answer]:
+        """A text as it was understood, and its answer. `before` are the subjects of the question before it."""
         if len(text) > cutoffs.LONGEST_QUESTION:
             short = self._reader.read(fold(text[:80]))
             return short, OutOfScope(Silence.TOO_LONG, Evidence())
-        question = self._reader.read(fold(text))
+        question = self._reader.read(fold(text), before)
         return question, self._answer(question)
 
     def _answer(self, question: Question) -> Answer:

@@ -12,6 +12,7 @@ _YEAR = re.compile(
 )
 _HAN_YEAR = re.compile(r"([三四五六七八九零〇])([零〇一二三四五六七八九])年(?!以|前|后)")
 _DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
+_REFERS = re.compile(r"^那|它|这个|这一项|这项|这种|这事|\b(?:it|that|this|them|those|what about|how about|then)\b")
 _EXCEPT = re.compile(r"(?:除了|除开|除去|不算|except(?: for)?|apart from|besides|other than)[\s\w]{0,4}$")
 # What makes a year the year of a building: a verb of building or 的 behind it, or an English phrase around it.
 _BUILT = re.compile(
@@ -29,6 +30,11 @@ _EARLIEST, _LATEST = 1930, 2018
 def is_own(folded: str) -> bool:
     """Whether a folded message speaks of the person's own home ("我们楼", "my building")."""
     return bool(_OWN.search(folded))
+
+
+def refers_back(folded: str) -> bool:
+    """Whether a message goes on from the one before ("那多少钱", "这个谁定", "who pays for it")."""
+    return bool(_REFERS.search(folded))
 
 
 def is_excepted(folded: str, place: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.answers.asks import AskFinder, Heard, asks_yes_or_no
 from knowledge.answers.cutoffs import BACKGROUND, CONTEXT, EXCEPTED, PARTS, STORY
-from knowledge.answers.facts import is_excepted, is_own, years_built
+from knowledge.answers.facts import is_excepted, is_own, refers_back, years_built
 from knowledge.answers.segments import Segment, focal, segments, sentence_ends
 from knowledge.library import Library
 from knowledge.words import Spot, Vocabulary, language
@@ -40,6 +40,11 @@ class Question:
     built: tuple[int, ...]
     own: bool
 
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What the message was about, for a next one to refer back to."""
+        return frozenset(subject for part in self.parts for subject in part.subjects)
+
 
 class Reader:
     """Understands folded messages with the library's words."""
@@ -52,8 +57,11 @@ class Reader:
         self._asks = AskFinder(library.asks.values())
         self._library = library
 
-    def read(self, folded: str) -> Question:
-        """The question in a folded message. Never raises; an unreadable message has no parts."""
+    def read(self, folded: str, before: Iterable[str] = ()) -> Question:
+        """The question in a folded message. Never raises; an unreadable message has no parts.
+
+        `before` are the subjects of the last message: what "那多少钱" or "who pays for it" refers to.
+        """
         lang = language(folded)
         if lang == "zh" and not HAN.search(folded) and self._reads_as_english(folded):
             lang = "en"
@@ -66,10 +74,13 @@ class Reader:
         asks = [_asks_of(folded[start:end], heard) for (start, end), heard in zip(pieces, found, strict=True)]
         asking = focal(folded, pieces, asks)
         told = tuple(dict.fromkeys(ask for place in asking for ask in asks[place]))
+        parts = self._parts(folded, pieces, asks, asking, spots)
+        if refers_back(folded):
+            parts = tuple(self._referred(part, frozenset(before)) for part in parts)
         return Question(
             text=folded,
             language=lang,
-            parts=self._parts(folded, pieces, asks, asking, spots),
+            parts=parts,
             concepts=_strengths(spots),
             asks=told,
             built=years_built(folded, about_scope="eligible" in told or any(spot.key == "scope" for spot in spots)),
@@ -122,6 +133,11 @@ class Reader:
             start, end = pieces[place]
             parts.append(Part(folded[start:end], concepts, tuple(asks[place]), subjects, absent))
         return tuple(_merged(parts))
+
+    def _referred(self, part: Part, before: frozenset[str]) -> Part:
+        if not before or self._saying("much", part.subjects):
+            return part
+        return replace(part, concepts={**dict.fromkeys(before, CONTEXT), **part.concepts}, subjects=before)
 
     def _absent(self, concepts: Iterable[str]) -> tuple[str, ...]:
         return tuple(concept for concept in concepts if self._library.concepts[concept].kind == "elsewhere")

@@ -19,6 +19,9 @@ LIFT = "「多层住宅楼房增设电梯等上下楼设施」"
 YEARS = ("2018—2020", "2018–2020")
 
 
+PAYS_FOR_OPTIONAL = "自选类改造项目所需资金由投资主体与居民协商解决"
+
+
 class Talk:
     """One person's conversation, from its beginning."""
 
@@ -326,3 +329,26 @@ def test_a_long_conversation_leaves_a_small_session() -> None:
     for number in range(30):
         talk(f"我们楼能装电梯吗{number}" + "，还有停车位、充电桩、外墙、上下水" * 20)
     assert len(repr(talk.session)) < 1000
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("我们楼能装电梯吗", "那加一部得花多少钱"),
+        ("我们楼能装电梯吗", "那谁出钱"),
+        ("can we get a lift?", "who pays for it?"),
+    ],
+)
+def test_a_question_may_go_on_from_the_one_before(first: str, then: str) -> None:
+    talk = Talk()
+    talk(first)
+    quoted = [line.quote.text for line in talk(then).lines if line.quote]
+    assert quoted[0] == PAYS_FOR_OPTIONAL
+    assert not any("基础类" in text for text in quoted)
+
+
+def test_a_question_with_a_subject_of_its_own_does_not_go_on_from_the_one_before() -> None:
+    talk = Talk()
+    talk("我们楼能装电梯吗")
+    first = talk("那路灯谁出钱").lines[0].quote
+    assert first and "原则上基础类" in first.text
