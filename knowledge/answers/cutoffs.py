@@ -23,10 +23,11 @@ SPEAKS = 2.0  # least worth of concepts for a point to be about the question
 HINTS = 1.0  # enough where the point also tells the kind of thing that was asked for
 ASKED_FIRST = 0.6  # a point that tells who pays, who decides … goes first from this share of the best worth on
 RIVAL = 0.72  # a further point belongs to the answer if it is worth at least this share of the best
+FRESH = 0.5  # … or this share, if it speaks of a thing or an ask that is still open
 SAME_WORDS = 0.45  # share of the question's pairs of characters that a clause must repeat to be found by wording alone
 FEWEST_PAIRS = 5  # fewer pairs than this prove nothing
-FRESH = 0.5  # … or this share, if it speaks of a thing or an ask that is still open
 ALIKE = 0.9  # points worth this share of the best, for the same reasons, are parts of one list
+EVEN = 0.98  # two points so nearly of one worth stand in the order of the text
 
 # How much is shown.
 QUOTES = 2  # quotes for one question

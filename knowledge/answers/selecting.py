@@ -37,8 +37,8 @@ class Selector:
         open_concepts = part.subjects - best.shared
         open_asks = set(part.asks) - set(best.point.tells)
         things = sum(self._kind(c) in ("thing", "act") for c in part.concepts)
-        alike = sum(r.concepts >= cutoffs.ALIKE * best.concepts and r.shared == best.shared for r in ranked)
-        many = max(things, len(part.asks), alike) > cutoffs.QUOTES
+        alike = [r for r in ranked if r.concepts >= cutoffs.ALIKE * best.concepts and r.shared == best.shared]
+        many = max(things, len(part.asks), len(alike)) > cutoffs.QUOTES
         limit = cutoffs.QUOTES_PER_THING if many else cutoffs.QUOTES
         for rival in ranked[1:]:
             if len(chosen) >= limit:
@@ -51,7 +51,7 @@ class Selector:
                 open_concepts -= rival.shared
                 open_asks -= rival.tells
         points = [r.point for r in chosen]
-        if alike > cutoffs.QUOTES:
+        if all(r in alike and (r.worth >= cutoffs.EVEN * best.worth or len(alike) > cutoffs.QUOTES) for r in chosen):
             points.sort(key=lambda point: point.start)  # parts of one list are told in the list's order
         if "who-does" in part.asks and all(self._library.item_class(point) for point in points):
             # A row does not say who does it: each street office answers for its own area.
