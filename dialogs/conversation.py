@@ -54,7 +54,7 @@ class Conversation:
         question, answer = self._answerer.understand(text, session.subjects)
         language = session.language
         if not session.chosen and any(char.isalpha() for char in question.text):
-            language = "en" if question.language == "en" else "zh"
+            language = question.language
         reply = asking.reply(answer, self._library, language, first=not session.heard_years)
         heard = session.heard_years or any(line.quote for line in reply.lines)
         subjects = question.subjects or session.subjects

@@ -6,6 +6,7 @@ import sys
 import time
 from typing import Any, BinaryIO
 
+from bot.errors import UserError
 from dialogs import asking
 from dialogs.wording import LANGUAGES, Language
 from knowledge.answers import Answer, Answered, Clarify, NotCovered, OutOfScope, answerer
@@ -46,13 +47,14 @@ def run(args: argparse.Namespace) -> None:
             if line.strip():
                 print(_dumped(reply_to(line, lambda text, lang: _answered(text, args.lang or lang))), flush=True)
         return
+    if args.question is None and sys.stdin.isatty():
+        raise UserError("请写上问题，比如 jiugai ask '谁出钱'。 Please add a question: jiugai ask 'who pays'.")
     text = args.question if args.question is not None else _stdin_text(sys.stdin.buffer)
     if args.json:
         print(_dumped(_answered(text, args.lang)))
         return
     question, answer = answerer().understand(text)
-    language: Language = args.lang or ("en" if question.language == "en" else "zh")
-    reply = asking.reply(answer, load(), language)
+    reply = asking.reply(answer, load(), args.lang or question.language)
     print(reply.text)
     if isinstance(answer, Clarify) and not answer.points:
         # The sentence says "you could ask one of these"; there are no buttons here to show them.
@@ -82,7 +84,7 @@ def _answered(text: str, language: Language | None) -> dict[str, Any]:
     library, mind = load(), answerer()
     started = time.perf_counter()
     question, answer = mind.understand(text)
-    reply = asking.reply(answer, library, language or ("en" if question.language == "en" else "zh"))
+    reply = asking.reply(answer, library, language or question.language)
     taken = time.perf_counter() - started
     return {
         "kind": _KINDS[type(answer)],

@@ -7,9 +7,12 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
-Language = Literal["zh", "en"]
+from knowledge.words import Language
+
+__all__ = ["LANGUAGES", "Language", "Wording", "wording"]
+
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 

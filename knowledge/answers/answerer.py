@@ -5,7 +5,7 @@ thing of that subject. Everything else that is shown is the text's own words.
 """
 
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from knowledge.answers import cutoffs
 from knowledge.answers.question import Part, Question, Reader
@@ -121,9 +121,9 @@ class Answerer:
 
     def _part(self, part: Part, question: Question) -> Answer:
         absent = [topic for topic in part.absent if topic not in _FOREIGN]
-        # Whether some body is a member is answered by the list, whoever is asked about.
         if "years" in part.asks:
             absent = [topic for topic in absent if topic != "later-years"]  # "is it still in force": its years tell
+        # Whether some body is a member is answered by the list, whoever is asked about.
         if absent and "member-units" not in part.subjects:
             return self._silent(absent[0], part, question)
         if points := self._select.rows(part) or self._select.duties(part):
@@ -164,12 +164,16 @@ class Answerer:
         telling = any(self._library.concepts[c].says == "much" or c in part.subjects for c in ranked.shared)
         return ranked.concepts >= enough and (telling or (not part.subjects and bool(ranked.tells - {"whether"})))
 
+    @cached_property
+    def _quoted_pairs(self) -> list[tuple[Point, set[str]]]:
+        return [(point, _pairs(fold(point.quote))) for point in self._library.points]
+
     def _by_wording(self, part: Part, question: Question, ranked: Sequence[Ranked]) -> Answer:
         """No concept was heard: only a question that repeats the text's own words is answered by it."""
         pairs = _pairs(part.text)
         if len(pairs) >= cutoffs.FEWEST_PAIRS:
-            best = max(self._library.points, key=lambda point: len(pairs & _pairs(fold(point.quote))))
-            if len(pairs & _pairs(fold(best.quote))) >= cutoffs.SAME_WORDS * len(pairs):
+            best, said = max(self._quoted_pairs, key=lambda quoted: len(pairs & quoted[1]))
+            if len(pairs & said) >= cutoffs.SAME_WORDS * len(pairs):
                 return Answered(
                     (Turn((best,), part.asks),), part.asks, Evidence(question.concepts, question.asks, _shown(ranked))
                 )
@@ -196,7 +200,7 @@ class Answerer:
         told: set[Point] = set()
         for answer in answered:
             # Of three questions and more each gets its best point only, and what it stands on comes at the end.
-            kept = answer.points if len(answered) < 3 or answer.listed else answer.points[:1]
+            kept = answer.points if len(answered) <= cutoffs.QUOTES or answer.listed else answer.points[:1]
             if fresh := tuple(point for point in kept if point not in told):
                 turns.append(Turn(fresh, answer.asks))
                 told.update(fresh)

@@ -9,9 +9,9 @@ from knowledge.answers.cutoffs import BACKGROUND, CONTEXT, EXCEPTED, PARTS, STOR
 from knowledge.answers.facts import is_excepted, is_own, refers_back, years_built
 from knowledge.answers.segments import Segment, focal, segments, sentence_ends
 from knowledge.library import Library
-from knowledge.words import Spot, Vocabulary, language
+from knowledge.words import Language, Spot, Vocabulary, language
 from knowledge.words.normal import HAN
-from knowledge.words.spot import SOUND
+from knowledge.words.spot import EXACT, SOUND
 
 # Asks that put the same question again rather than another one.
 _SOFT = frozenset({"whether", "eligible", "how", "list", "meaning"})
@@ -33,7 +33,7 @@ class Question:
     """A message as it was understood."""
 
     text: str
-    language: str
+    language: Language
     parts: tuple[Part, ...]
     concepts: Mapping[str, float]
     asks: tuple[str, ...]
@@ -92,13 +92,15 @@ class Reader:
         words = [spot.word for spot in self._words.spot(folded)]
         return bool(words) and all(word.isascii() for word in words)
 
-    def _sure(self, spot: Spot, folded: str) -> bool:
-        # What the policy is silent on silences an answer: a guess at a misspelled word must not do that.
-        guessed = spot.strength < 1.0 and (bool(HAN.search(folded)) or spot.strength == SOUND)
-        return not guessed or self._library.concepts[spot.key].kind != "elsewhere"
-
     def _found(self, folded: str, known: list[Segment]) -> list[Spot]:
-        spots = [spot for spot in self._words.spot(folded, known) if self._sure(spot, folded)]
+        chinese = bool(HAN.search(folded))
+
+        def is_sure(spot: Spot) -> bool:
+            # What the policy is silent on silences an answer: a guess at a misspelled word must not do that.
+            guessed = spot.strength < EXACT and (chinese or spot.strength == SOUND)
+            return not guessed or self._library.concepts[spot.key].kind != "elsewhere"
+
+        spots = [spot for spot in self._words.spot(folded, known) if is_sure(spot)]
         return [replace(s, strength=s.strength * EXCEPTED) if is_excepted(folded, s.start) else s for s in spots]
 
     def _parts(

@@ -27,8 +27,7 @@ class Selector:
         if not ranked:
             return []
         least = cutoffs.ASKED_FIRST * ranked[0].worth
-        asked = [r for r in ranked if r.tells & _HARD and r.worth >= least]
-        return asked + [r for r in ranked if r not in asked]
+        return sorted(ranked, key=lambda r: not (r.tells & _HARD and r.worth >= least))  # stable: else as it was
 
     def chosen(self, ranked: Sequence[Ranked], part: Part) -> tuple[Point, ...]:
         """The best point, then those that speak of what is still open: another thing, or another ask."""

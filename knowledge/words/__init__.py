@@ -4,9 +4,9 @@ normal folds writing (width, Traditional, case), pinyin gives sounds, spotting f
 however they are typed, tokens cuts any text for search.
 """
 
-from knowledge.words.normal import fold, language
+from knowledge.words.normal import Language, fold, language
 from knowledge.words.spot import Spot
 from knowledge.words.spotting import Vocabulary
 from knowledge.words.tokens import tokens
 
-__all__ = ["Spot", "Vocabulary", "fold", "language", "tokens"]
+__all__ = ["Language", "Spot", "Vocabulary", "fold", "language", "tokens"]

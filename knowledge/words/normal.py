@@ -3,7 +3,9 @@
 import re
 import unicodedata
 from functools import cache
-from typing import Any
+from typing import Any, Literal
+
+Language = Literal["zh", "en"]
 
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
 LATIN = re.compile(r"[a-z][a-z0-9'’-]*")
@@ -45,7 +47,7 @@ def _readable(char: str) -> str:
     return " " if char.isspace() else ""
 
 
-def language(folded: str) -> str:
+def language(folded: str) -> Language:
     """The language that a folded question is put in: "zh" (Han or pinyin) or "en"."""
     from knowledge.words.pinyin import is_pinyin
 

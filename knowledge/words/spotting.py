@@ -47,7 +47,7 @@ class Vocabulary:
             for word in words:
                 self._keys[word.lower()].append(key)
 
-    # What follows is made when it is first needed: most questions are found without it.
+    # Each index is made when it is first needed: written Chinese never waits for typed pinyin, nor the other way.
 
     @cached_property
     def _cutter(self) -> Any:

@@ -2,9 +2,11 @@
 
 import json
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
+from bot.cli import main
 from tests.kit import jiugai
 
 LIFT = "多层住宅楼房增设电梯等上下楼设施"
@@ -138,3 +140,11 @@ def test_what_is_no_question_is_none_on_standard_input_either(text: str) -> None
 def test_a_flood_on_standard_input_is_read_to_a_bound_and_told_to_be_too_long() -> None:
     said = jiugai("ask", stdin="楼".encode() * 700_000)
     assert (said.code, said.err) == (0, "") and "太长" in said.out
+
+
+def test_at_a_terminal_a_missing_question_is_asked_for_instead_of_waiting(capsys: pytest.CaptureFixture[str]) -> None:
+    with patch("sys.stdin") as stdin:
+        stdin.isatty.return_value = True
+        assert main(["ask"]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and len(said.err.splitlines()) == 1 and "jiugai ask '" in said.err
