@@ -1,0 +1,140 @@
+"""Copies: backup and restore of a database that is in use.
+
+A restore takes everything back to the backup but one thing: what has come in or gone out since. Those rows of inbox
+and outbox stay as they are, so that nothing is answered a second time; rows that only the backup has come back.
+"""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bot.store import schema
+from bot.store.dialect import Sqlite
+from bot.store.faults import StoreFault, explained
+from bot.store.store import open_file
+
+# What was sent or received cannot be taken back by a restore; parents first, as foreign keys want it.
+_KEPT = ("inbox", "outbox")
+
+
+def back_up(database: Path, target: Path) -> int:
+    """Copy the database as it stands at one moment to `target`, checked and on the disk; its size in bytes.
+
+    A file that is there already is only replaced by a whole, sound copy. StoreFault where it cannot be.
+    """
+    if not database.exists():
+        raise _missing(database)
+    if target.exists() and target.samefile(database):
+        raise StoreFault(
+            f"{target} 就是正在用的数据库。请给备份另起一个文件名。 "
+            f"{target} is the database itself. Give the backup another name."
+        )
+    with _explaining(target), _beside(target) as copy:
+        with _explaining(database), closing(open_file(database, must_exist=True)) as source:
+            _copied(source.raw, copy)
+        with open(copy, "rb+") as file:
+            os.fsync(file.fileno())
+            size = os.fstat(file.fileno()).st_size
+        os.replace(copy, target)
+    return size
+
+
+def restore(database: Path, backup: Path, now: datetime) -> Path | None:
+    """Bring the database back to a backup, in one transaction, also while a bot is running on it.
+
+    What was there before is copied to a file beside it, which is given back; None where there was nothing.
+    StoreFault, with nothing changed, where the backup is missing, damaged, foreign or newer than this program.
+    """
+    if not backup.exists():
+        raise _missing(backup)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    before = None
+    # On a copy, so that an older backup can be brought up to date without being touched itself.
+    with _explaining(database), _beside(database) as copy:
+        with _explaining(backup), closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            _copied(source, copy)
+        with _explaining(backup), closing(Sqlite(copy, must_exist=True)) as old:
+            if not _is_ours(old):
+                raise StoreFault(
+                    f"{backup} 不是旧改助手的备份，什么都没有改。 {backup} is no backup of Jiugai; nothing was changed."
+                )
+            schema.bring_up_to_date(old, backup)
+            schema.check(old)
+        if database.exists():
+            before = database.with_name(f"{database.name}.before-{now:%Y%m%d-%H%M%S}")
+            back_up(database, before)
+        with closing(open_file(database)) as current:
+            current.run("attach database :copy as backup", copy=str(copy))
+            current.begin()
+            try:
+                current.run("pragma defer_foreign_keys = on")
+                _taken_back(current)
+                current.commit()
+            except BaseException:
+                current.rollback()
+                raise
+    return before
+
+
+def _taken_back(current: Sqlite) -> None:
+    tables = [
+        row["name"]
+        for row in current.rows(
+            # sqlite_… and _sqlite_migrations are the database's own and already as this program wants them.
+            "select name from backup.sqlite_master where type = 'table' and name not like '%sqlite%'"
+        )
+    ]
+    for table in [*_KEPT, *(table for table in tables if table not in _KEPT)]:
+        columns = [row["name"] for row in current.rows(f"select name from pragma_table_info('{table}', 'backup')")]
+        if table in _KEPT:
+            # The order of arrival is counted anew, or two rows of different histories could claim one place.
+            columns.remove("seq")
+            fresh = f"where id not in (select id from main.{table})"
+        else:
+            current.run(f"delete from main.{table}")
+            fresh = ""
+        names = ", ".join(columns)
+        current.run(f"insert into main.{table} ({names}) select {names} from backup.{table} {fresh} order by rowid")
+
+
+def _copied(source: sqlite3.Connection, target: Path) -> None:
+    with closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        # A plain file of its own, without a log beside it: it can be carried away as it is.
+        copy.execute("pragma journal_mode = delete").close()
+
+
+def _is_ours(connection: Sqlite) -> bool:
+    return bool(connection.raw.execute("pragma application_id").fetchone()[0] == schema.APPLICATION)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A file beside `path`, gone at the end unless it was moved."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        for left in (name, f"{name}-wal", f"{name}-shm", f"{name}-journal"):
+            Path(left).unlink(missing_ok=True)
+
+
+@contextmanager
+def _explaining(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+    except OSError as error:
+        raise StoreFault(
+            f"{path}：{error.strerror}。请检查文件夹和权限。 {path}: {error.strerror}. Check the folder and its rights."
+        ) from error
+
+
+def _missing(path: Path) -> StoreFault:
+    return StoreFault(f"没有这个文件：{path}。请检查路径。 There is no file {path}. Check the path.")

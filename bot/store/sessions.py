@@ -1,0 +1,45 @@
+"""Sessions: what each conversation remembers, by its id."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.store.dialect import Connection
+from bot.times import iso
+
+
+class Sessions:
+    """The sessions inside a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def load(self, conversation: str) -> Any:
+        """What a conversation remembers, as it was saved; None for a new one."""
+        rows = self._connection.rows("select data from session where conversation = :id", id=conversation)
+        return json.loads(rows[0]["data"]) if rows else None
+
+    def save(self, conversation: str, data: Mapping[str, Any], now: datetime) -> None:
+        """Keep what a conversation remembers. Whoever writes can be reached."""
+        self._connection.run(
+            """
+            insert into session (conversation, data, updated) values (:id, :data, :now)
+            on conflict (conversation) do update set data = :data, updated = :now, reachable = 1
+            """,
+            id=conversation,
+            data=json.dumps(data),
+            now=iso(now),
+        )
+
+    def reachable(self, conversation: str, reachable: bool, now: datetime) -> None:
+        """Note that the person has blocked the bot, or lets it write again."""
+        self._connection.run(
+            """
+            insert into session (conversation, data, reachable, updated) values (:id, '{}', :reachable, :now)
+            on conflict (conversation) do update set reachable = :reachable, updated = :now
+            """,
+            id=conversation,
+            reachable=int(reachable),
+            now=iso(now),
+        )
