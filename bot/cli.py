@@ -17,7 +17,7 @@ VERSION = "0.1.0"
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     # Each module costs its imports: only what builds the parser is loaded here.
-    from bot.commands import ask, chat, doctor, look
+    from bot.commands import ask, chat, copies, doctor, look, serve
 
     top = argparse.ArgumentParser(
         prog="jiugai",
@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"jiugai {VERSION}")
     commands = top.add_subparsers(title="命令 / commands", metavar="COMMAND")
-    for module in (ask, chat, look, doctor):
+    for module in (ask, chat, serve, look, copies, doctor):
         module.add(commands)
     return top
 
@@ -60,4 +60,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader has gone (`jiugai menu | head`): that is no error, but the interpreter would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        from bot.logs import where
+
+        # A fault of ours. Its message may hold what a person wrote, so only its kind and place are told.
+        print(
+            f"jiugai: 程序出错了，请把这一行发给维护的人：{where(error)} "
+            f"A fault of the program; please send this line to whoever maintains it: {where(error)}",
+            file=sys.stderr,
+        )
+        return 1
     return 0

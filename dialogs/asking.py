@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import count
 
+from dialogs import taps
 from dialogs.replies import Button, Line, Quote, Reply
 from dialogs.wording import Language, Wording, wording
 from knowledge.answers import Answer, Answered, Clarify, NotCovered, OutOfScope, Silence
@@ -40,6 +41,14 @@ def quote(point: Point, library: Library, language: Language, with_number: bool 
     return Quote(point.clause, point.quote, place(library.clause(point), library, language, with_number))
 
 
+def followup(key: str, library: Library, language: Language) -> Button:
+    """The button that asks a question of the library."""
+    asked = library.followups[key]
+    if language == "en":
+        return Button(asked.en, taps.ask(key), asked.en_ask)
+    return Button(asked.zh, taps.ask(key), asked.zh_ask)
+
+
 def _answered(answer: Answered, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
     rows = [point for point in answer.points if library.item_class(point)]
     if answer.listed and len(rows) == len(answer.points):
@@ -48,7 +57,7 @@ def _answered(answer: Answered, library: Library, speak: Wording) -> tuple[list[
         lines = _told(answer, library, speak)
     lines += [Line(speak("answer.silent", what=_missing(topic, speak))) for topic in answer.silent]
     lines += _way_on(answer, library, speak)
-    return lines, _buttons(answer.points, library, speak)
+    return lines, _buttons(answer.points, lines, library, speak)
 
 
 def _told(answer: Answered, library: Library, speak: Wording) -> list[Line]:
@@ -116,14 +125,14 @@ def _can_be_asked(body: str, library: Library) -> bool:
 
 def _clarify(answer: Clarify, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
     if not answer.points:
-        says = [_followup(key, library, speak) for key in ("menu", "scope-check", "who-pays", "responsible")]
+        says = [followup(key, library, speak.language) for key in ("menu", "scope-check", "who-pays", "responsible")]
         return [Line(speak("clarify.vague"))], says
     quotes = [
         Line(point.plain(speak.language), quote(point, library, speak.language, number == 0))
         for number, point in enumerate(answer.points)
     ]
     lines = [Line(speak("clarify.eligibility")), *quotes, Line(speak("clarify.eligibility_ask"))]
-    return lines, _buttons(answer.points, library, speak)
+    return lines, _buttons(answer.points, lines, library, speak)
 
 
 def _not_covered(answer: NotCovered, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
@@ -138,7 +147,7 @@ def _not_covered(answer: NotCovered, library: Library, speak: Wording) -> tuple[
         lines.append(Line(speak("not_covered.nothing_near")))
     bodies = [body for body in answer.bodies if _can_be_asked(body, library)] or [_STREET_OFFICE]
     lines.append(Line(speak("not_covered.turn_to", bodies=_names(bodies, library, speak))))
-    return lines, _buttons(answer.nearest, library, speak)
+    return lines, _buttons(answer.nearest, lines, library, speak)
 
 
 def _missing(topic: str, speak: Wording) -> str:
@@ -148,25 +157,19 @@ def _missing(topic: str, speak: Wording) -> str:
 def _out_of_scope(answer: OutOfScope, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
     says = [] if answer.why is Silence.TOO_LONG else ["menu", "scope-check", "responsible"]
     lines = [Line(speak(f"silence.{answer.why}", limit=LONGEST_QUESTION))]
-    return lines, [_followup(key, library, speak) for key in says]
+    return lines, [followup(key, library, speak.language) for key in says]
 
 
 _SAYS = {Answered: _answered, Clarify: _clarify, NotCovered: _not_covered, OutOfScope: _out_of_scope}
 
 
-def _buttons(points: Sequence[Point], library: Library, speak: Wording) -> list[Button]:
+def _buttons(points: Sequence[Point], lines: Sequence[Line], library: Library, speak: Wording) -> list[Button]:
+    """What to ask next, and the clause of the first quote (which in a list need not be the first point's)."""
     followups = list(dict.fromkeys(key for point in points for key in point.next))[:2]
-    buttons = [_followup(key, library, speak) for key in followups]
-    if points:
-        buttons.append(Button(speak("button.original"), f"/clause {points[0].clause}"))
+    buttons = [followup(key, library, speak.language) for key in followups]
+    if first := next((line.quote for line in lines if line.quote), None):
+        buttons.append(Button(speak("button.original"), taps.clause(first.clause)))
     return buttons
-
-
-def _followup(key: str, library: Library, speak: Wording) -> Button:
-    followup = library.followups[key]
-    if speak.language == "en":
-        return Button(followup.en, followup.en_ask)
-    return Button(followup.zh, followup.zh_ask)
 
 
 def _names(bodies: Sequence[str], library: Library, speak: Wording) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from dialogs import taps
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -14,10 +16,18 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to tap: its label, and what tapping it says in the person's stead (a question or a /command)."""
+    """Something to tap: its label, and what tapping it brings back (see taps.py).
+
+    `says` is the question that it asks, in full, for where there is nothing to tap; "" if it asks none.
+    """
 
     label: str
-    says: str
+    tap: str
+    says: str = ""
+
+    def __post_init__(self) -> None:
+        if not taps.fits(self.tap):
+            raise ValueError(f"A button carries 1 to {taps.LONGEST} bytes of ASCII, not {self.tap!r}.")
 
 
 @dataclass(frozen=True, slots=True)

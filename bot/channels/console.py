@@ -1,30 +1,116 @@
-"""The terminal channel: a person types lines and reads replies; numbers stand for buttons."""
+"""The terminal channel: a person types lines and reads replies; numbers stand for buttons.
 
+A line goes the way of every message: into the inbox, through a turn, out of the outbox. In a terminal the
+conversation goes on where it stopped; a pipe begins a new one each time.
+"""
+
+import json
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TextIO
+from uuid import uuid4
 
-from dialogs.conversation import Conversation, Session
+from bot.channels.translator import Presence
+from bot.store import Arrival, Call, Received, Sent, Store, Transaction
+from bot.times import Clock
+from bot.turn import Turns
+from dialogs.events import Command, Event, typed
 from dialogs.replies import Reply
-from dialogs.wording import wording
+from dialogs.sessions import Session
+from dialogs.wording import Language, wording
+
+CHANNEL = "console"
+LOCAL = f"{CHANNEL}/local"
 
 _LEAVE = frozenset({"/quit", "/exit", "quit", "exit", "退出"})
-PROMPT = "> "
+_PROMPT = "> "
+_RETRY_SECONDS = 0.2
 
 
-def chat(conversation: Conversation, session: Session, plain: bool, out: TextIO) -> None:
+class ConsoleTranslator:
+    """A row holds the line as it was typed; a call holds the reply as it is shown."""
+
+    strangers = False
+
+    def event(self, row: Received) -> Event | Presence | None:
+        """What a typed line means."""
+        return typed(json.loads(row.payload))
+
+    def language(self, row: Received) -> Language:
+        """The language to begin in."""
+        return "zh"
+
+    def calls(self, row: Received, reply: Reply | None, standing: Sequence[Sent]) -> list[Call]:
+        """The reply, to be shown."""
+        return [] if reply is None else self.notice(row, reply)
+
+    def notice(self, row: Received, reply: Reply) -> list[Call]:
+        """Something said beside the reply, to be shown."""
+        return [Call(row.conversation, json.dumps(shown(reply), ensure_ascii=False))]
+
+
+class Console:
+    """One terminal's conversation over the store."""
+
+    def __init__(self, store: Store, turns: Turns, clock: Clock, conversation: str) -> None:
+        self._store = store
+        self._turns = turns
+        self._clock = clock
+        self._conversation = conversation
+
+    def say(self, line: str) -> str:
+        """What the bot says to a line."""
+        arrival = Arrival(f"{CHANNEL}/{uuid4().hex}", CHANNEL, self._conversation, json.dumps(line, ensure_ascii=False))
+        self._store.write(lambda tx: tx.inbox.add([arrival], self._clock()))
+        return self.heard()
+
+    def heard(self) -> str:
+        """What the bot has to say, as soon as nothing is left to be replied to; it counts as told from now on."""
+        while self._store.write(self._take).result():
+            time.sleep(_RETRY_SECONDS)  # a turn failed and is tried again
+        waiting = self._store.write(lambda tx: tx.outbox.waiting(CHANNEL, self._conversation)).result()
+
+        def told(tx: Transaction) -> None:
+            for call in waiting:
+                tx.outbox.settle(call.id, "delivered", self._clock())
+
+        self._store.write(told).result()
+        return "\n".join(json.loads(call.payload) for call in waiting)
+
+    def _take(self, tx: Transaction) -> bool:
+        """Take the turns that are due; whether some are still to come."""
+        while self._turns.take(tx, CHANNEL, self._conversation):
+            pass
+        return tx.inbox.waits(self._conversation)
+
+    @property
+    def language(self) -> Language:
+        """The language of the last reply."""
+        return Session.load(self._store.write(lambda tx: tx.sessions.load(self._conversation)).result()).language
+
+
+def chat(console: Console, language: Language | None, plain: bool, out: TextIO) -> None:
     """Talk until /quit, Ctrl-D, or Ctrl-C on an empty line. `plain` reads standard input line by line, for pipes."""
-    speak = wording(session.language)
-    print(speak("chat.welcome"), end="\n\n", file=out, flush=True)
-    for said in _lines_piped() if plain else _lines_edited():
-        if said.strip().lower() in _LEAVE:
+
+    def show(*parts: str) -> None:
+        print("\n".join(part for part in parts if part), end="\n\n", file=out, flush=True)
+
+    if left := console.heard():
+        show(left)  # said before, but the terminal was gone
+    if language:
+        console.say(f"/language {language}")
+    show(console.say("/start"), wording(console.language)("console.leave"))
+    for line in _lines_piped() if plain else _lines_edited():
+        if line.strip().lower() in _LEAVE:
             break
-        if not said.strip():
+        if not line.strip():
             continue
-        reply, session = conversation.hear(said, session)
-        print(shown(reply), end="\n\n", file=out, flush=True)
-    print(wording(session.language)("chat.bye"), file=out, flush=True)
+        said = console.say(line)
+        helped = isinstance(event := typed(line), Command) and event.name == "help"
+        show(said, wording(console.language)("console.help").strip() if helped else "")
+    print(wording(console.language)("console.bye"), file=out, flush=True)
 
 
 def shown(reply: Reply) -> str:
@@ -47,7 +133,7 @@ def _lines_edited() -> Iterator[str]:
     with suppress(EOFError):
         while True:
             try:
-                yield editor.prompt(PROMPT)
+                yield editor.prompt(_PROMPT)
             except KeyboardInterrupt:
                 if not editor.default_buffer.text:
                     return

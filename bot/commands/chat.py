@@ -3,12 +3,9 @@
 import argparse
 import sys
 from typing import Any
+from uuid import uuid4
 
-from bot.channels import console
-from dialogs.conversation import Conversation, Session
 from dialogs.wording import LANGUAGES
-from knowledge.answers import answerer
-from knowledge.library import load
 
 
 def add(parsers: Any) -> None:
@@ -27,7 +24,18 @@ def add(parsers: Any) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Talk until the person leaves; pipes and files are read plainly without being asked to."""
+    from bot import bootstrap
+    from bot.channels import console
+    from bot.config import settings
+    from bot.store import Store
+    from bot.times import utc
+
     plain = args.plain or not (sys.stdin.isatty() and sys.stdout.isatty())
-    console.chat(
-        Conversation(load(), answerer()), Session(args.lang or "zh", chosen=args.lang is not None), plain, sys.stdout
-    )
+    # Who sits at the terminal goes on where they stopped; each pipe is someone of its own.
+    conversation = f"{console.CHANNEL}/{uuid4().hex}" if plain else console.LOCAL
+    store = Store(settings().database)
+    try:
+        store.write(lambda tx: tx.forget(utc()))
+        console.chat(bootstrap.console(store, conversation), args.lang, plain, sys.stdout)
+    finally:
+        store.close()

@@ -11,9 +11,11 @@ from typing import Any
 
 from knowledge.words import Language
 
-__all__ = ["LANGUAGES", "Language", "Wording", "wording"]
+__all__ = ["LANGUAGES", "LANGUAGE_NAMES", "Language", "Wording", "wording"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+# Each in its own words, whatever language is spoken at the moment: one must be able to find one's own.
+LANGUAGE_NAMES: Mapping[Language, str] = {"zh": "中文", "en": "English"}
 
 
 class Wording:

@@ -124,10 +124,18 @@ def test_the_buttons_are_few_and_the_last_one_shows_the_first_clause(language: L
         assert len(buttons) <= 4 and len({button.label for button in buttons}) == len(buttons)
         points = answer.nearest if isinstance(answer, NotCovered) else getattr(answer, "points", ())
         if points:
-            assert buttons[-1].says == f"/clause {points[0].clause}"
+            assert buttons[-1].tap == f"clause:{quotes(say(answer, language))[0].quote.clause}"  # type: ignore[union-attr]
             assert buttons[-1].label == wording(language)("button.original")
-        else:
-            assert not any(button.says.startswith("/") for button in buttons)
+            buttons = buttons[:-1]
+        for button in buttons:
+            followup = LIBRARY.followups[button.tap.removeprefix("ask:")]
+            assert (button.label, button.says) in ((followup.zh, followup.zh_ask), (followup.en, followup.en_ask))
+
+
+def test_the_full_clause_is_that_of_the_first_quote_not_of_the_first_point() -> None:
+    reply = say(answered(LIFT, BARS, listed=True))
+    assert quotes(reply)[0].quote.clause == BARS.clause  # type: ignore[union-attr]  # what is a must comes first
+    assert reply.buttons[-1].tap == f"clause:{BARS.clause}" and reply.buttons[-1].label == "看原文全文"
 
 
 # ---- answered ------------------------------------------------------------------------------------------------------

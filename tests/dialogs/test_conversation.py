@@ -7,39 +7,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dialogs.conversation import Conversation, Session
-from dialogs.replies import Reply
+from dialogs.events import Event, Other, Tap, Text, typed
+from dialogs.sessions import Session
 from dialogs.wording import LANGUAGES, Language, wording
-from knowledge.answers import answerer
-from knowledge.library import load
-
-LIBRARY = load()
-CONVERSATION = Conversation(LIBRARY, answerer())
-LIFT = "「多层住宅楼房增设电梯等上下楼设施」"
-YEARS = ("2018—2020", "2018–2020")
-
-
-PAYS_FOR_OPTIONAL = "自选类改造项目所需资金由投资主体与居民协商解决"
-
-
-class Talk:
-    """One person's conversation, from its beginning."""
-
-    def __init__(self, session: Session | None = None) -> None:
-        self.session = session or Session()
-
-    def __call__(self, text: str) -> Reply:
-        reply, self.session = CONVERSATION.hear(text, self.session)
-        return reply
-
-
-def says(key: str, language: Language = "zh") -> str:
-    return wording(language)(key).strip()
-
-
-def tells_years(reply: Reply) -> bool:
-    return any(years in reply.text for years in YEARS)
-
+from tests.dialogs.kit import CONVERSATION, LIBRARY, LIFT, PAYS_FOR_OPTIONAL, Talk, quoted, says, tells_years
 
 # ---- what it remembers ---------------------------------------------------------------------------------------------
 
@@ -61,28 +32,68 @@ def test_another_conversation_hears_of_the_years_anew() -> None:
 
 def test_a_session_goes_in_and_comes_out_and_nothing_stays_behind() -> None:
     before = Session()
-    first, after = CONVERSATION.hear("我们楼能装电梯吗", before)
-    assert before == Session() and after.heard_years and after.buttons == first.buttons
-    assert CONVERSATION.hear("我们楼能装电梯吗", before)[0] == first
+    first, after = CONVERSATION.hear(Text("我们楼能装电梯吗"), before)
+    assert first and before == Session() and after.heard_years
+    assert after.buttons == tuple(button.tap for button in first.buttons)
+    assert CONVERSATION.hear(Text("我们楼能装电梯吗"), before)[0] == first
+    for said in ("", "你好", "谁出钱"):
+        hash(CONVERSATION.hear(Text(said), after)[1])  # a value, whatever was asked
 
 
-@pytest.mark.parametrize("question", ["我们楼能装电梯吗", "can my building get an elevator?"])
-def test_a_number_says_what_its_button_says(question: str) -> None:
+@pytest.mark.parametrize("question", ["我们楼能装电梯吗", "can my building get an elevator?", "/start", "/language"])
+def test_a_number_presses_its_button(question: str) -> None:
     talk = Talk()
     buttons = talk(question).buttons
     assert len(buttons) >= 2
     for number, button in enumerate(buttons, 1):
-        by_number, by_words = Talk(talk.session), Talk(talk.session)
-        assert by_number(f" {number} ") == by_words(button.says)
-        assert by_number.session == by_words.session
+        by_number, by_tap = Talk(talk.session), Talk(talk.session)
+        assert by_number(f" {number} ") == by_tap.does(Tap(button.tap))
+        assert by_number.session == by_tap.session
 
 
-@pytest.mark.parametrize("number", ["0", "9", "00", "99999999999999999999", "1" * 1500])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", sorted(LIBRARY.followups))
+def test_a_tap_is_answered_under_the_question_that_it_asks(key: str, language: Language) -> None:
+    followup = LIBRARY.followups[key]
+    question = followup.en_ask if language == "en" else followup.zh_ask
+    tapped, asked = Talk(Session(language)), Talk(Session(language))
+    reply = tapped.does(Tap(f"ask:{key}"))
+    assert reply.lines[0].text == wording(language)("chat.asked", question=question)
+    assert reply.lines[1:] == asked(question).lines and reply.buttons == asked.last.buttons  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("line", "label"), [("你好", "谁负责"), ("hello", "Who is responsible")])
+def test_a_label_typed_where_its_button_stands_presses_it(line: str, label: str) -> None:
+    talk = Talk()
+    assert label in [button.label for button in talk(line).buttons]
+    typed_, tapped = Talk(talk.session), Talk(talk.session)
+    assert typed_(f" {label.upper()} ") == tapped.does(Tap("ask:responsible")) and quoted(typed_("1"))
+    assert not quoted(talk.does(Text(label, edited=True)))
+
+
+def test_an_old_button_works_as_long_as_the_chat_shows_it() -> None:
+    talk = Talk()
+    old = talk("我们楼能装电梯吗").buttons[0]
+    for line in ("你好", "/help", "防盗窗要拆吗"):
+        talk(line)
+    assert old.label == "谁出钱" and "资金" in talk.does(Tap(old.tap)).text
+
+
+def test_a_button_of_another_language_is_answered_in_the_one_that_is_spoken_now() -> None:
+    talk = Talk()
+    old = talk("我们楼能装电梯吗").buttons
+    talk("English")
+    assert talk.does(Tap(old[0].tap)).lines[0].text.startswith("You asked: Who pays")
+    assert talk.does(Tap(old[-1].tap)).lines[0].text == LIBRARY.summaries["menu-13"].en
+
+
+@pytest.mark.parametrize("number", ["0", "9", "00", "99999999999999999999", "1" * 5000])
 def test_a_number_that_no_button_has_is_named_and_nothing_is_lost(number: str) -> None:
     talk = Talk()
     talk("我们楼能装电梯吗")
     before = talk.session
     assert talk(number).text == says("chat.number_unknown") and talk.session == before
+    assert quoted(talk("1"))
 
 
 def test_a_number_before_any_button_is_no_choice() -> None:
@@ -127,33 +138,7 @@ def test_every_question_that_a_sentence_suggests_is_answered(language: Language)
         assert not reply.text.startswith(("方案里没有写", "The plan does not say")), question
 
 
-# ---- commands ------------------------------------------------------------------------------------------------------
-
-
-def test_help_tells_of_every_command() -> None:
-    for language in LANGUAGES:
-        text = Talk(Session(language))("/help").text
-        assert text == says("chat.help", language)
-        assert all(command in text for command in ("/clause", "/language", "/quit"))
-
-
-def test_start_welcomes() -> None:
-    assert Talk()("/start").text == says("chat.welcome")
-
-
-def test_a_language_once_chosen_holds_whatever_language_the_question_is_in() -> None:
-    talk = Talk()
-    assert talk("/language en").text == says("chat.language_set", "en")
-    assert "optional" in talk("我们楼能装电梯吗").text
-    assert talk("/language ZH ").text == says("chat.language_set", "zh")
-    assert "不是必做" in talk("can my building get an elevator?").text
-
-
-@pytest.mark.parametrize("command", ["/language", "/language fr", "/language zh en", "/language <b>"])
-def test_a_language_that_it_does_not_speak_leaves_the_one_it_had(command: str) -> None:
-    talk = Talk()
-    assert talk(command).text == says("chat.language_which")
-    assert talk.session == Session()
+# ---- languages and buttons -----------------------------------------------------------------------------------------
 
 
 def test_without_a_choice_each_question_is_answered_in_its_own_language() -> None:
@@ -171,47 +156,12 @@ def test_whoever_asks_in_english_reads_the_clause_and_the_commands_in_english() 
     assert talk("/nothing").text == says("chat.command_unknown", "en")
 
 
-@pytest.mark.parametrize("word", ["帮助", "help", "HELP", "/help", "/Help", "／ｈｅｌｐ"])
-def test_help_comes_however_it_is_called_for(word: str) -> None:
-    assert Talk()(word).text == says("chat.help").strip()
-
-
-def test_after_a_command_old_numbers_press_nothing() -> None:
+@pytest.mark.parametrize("line", ["/clause menu-13", "3", "/help", "/privacy", "/nothing", "/language en", "/ask"])
+def test_after_a_reply_without_buttons_old_numbers_press_nothing(line: str) -> None:
     talk = Talk()
     assert talk("can my building get an elevator?").buttons
-    talk("/clause menu-13")
-    assert not talk("1").lines[0].quote
-
-
-@pytest.mark.parametrize("clause_id", [clause.id for clause in LIBRARY.document.clauses])
-def test_every_clause_is_shown_whole_with_its_plain_sentence_first(clause_id: str) -> None:
-    (line,) = Talk()(f"/clause {clause_id}").lines
-    clause = LIBRARY.document.clause(clause_id)
-    assert line.text == LIBRARY.summaries[clause_id].zh
-    assert line.quote and line.quote.text == clause.text and "西政办发〔2018〕4号" in line.quote.place
-
-
-def test_a_clause_is_found_in_capitals_too() -> None:
-    assert LIFT in Talk()("/clause  MENU-13 ").text
-
-
-@pytest.mark.parametrize(
-    ("command", "key"),
-    [
-        ("/clause", "chat.clause_which"),
-        ("/clause   ", "chat.clause_which"),
-        ("/clause s99-p1", "chat.clause_unknown"),
-        ("/clause ../../etc/passwd", "chat.clause_unknown"),
-        ("/clause menu-13 menu-14", "chat.clause_unknown"),
-        ("/unknown", "chat.command_unknown"),
-        ("/", "chat.command_unknown"),
-        ("//clause menu-13", "chat.command_unknown"),
-        ("/<b>", "chat.command_unknown"),
-    ],
-)
-def test_a_command_that_cannot_be_followed_gets_one_sentence(command: str, key: str) -> None:
-    talk = Talk()
-    assert talk(command).text == says(key) and talk.session == Session()
+    assert not talk(line).buttons and talk.session.buttons == ()
+    assert not quoted(talk("1"))
 
 
 # ---- how residents write -------------------------------------------------------------------------------------------
@@ -261,6 +211,8 @@ def _house() -> frozenset[str]:
     pieces += [text for point in (*LIBRARY.points, *LIBRARY.summaries.values()) for text in (point.zh, point.en)]
     pieces += [clause.place for clause in LIBRARY.document.clauses]
     pieces += [text for body in LIBRARY.bodies.values() for text in (body.name, body.english)]
+    pieces += [text for f in LIBRARY.followups.values() for text in (f.zh_ask, f.en_ask)]
+    pieces += [clause.id for clause in LIBRARY.document.clauses]
     pieces += ["Menu building common area governance basic optional"]
     return frozenset("".join(pieces))
 
@@ -308,7 +260,7 @@ def test_the_bot_has_no_markup_of_its_own() -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.lists(texts, min_size=1, max_size=4))
 @example(["<b>电梯</b>能装吗", "1"])
-@example([MARKER, f"/clause {MARKER}", f"/{MARKER}", f"/language {MARKER}"])
+@example([MARKER, f"/clause {MARKER}", f"/{MARKER}", f"/language {MARKER}", f"/ask {MARKER}", f"/start {MARKER}"])
 @example(["\ud800", "1"])
 @example([""])
 def test_any_text_gets_a_reply_and_nothing_of_it_comes_back(said: list[str]) -> None:
@@ -316,12 +268,39 @@ def test_any_text_gets_a_reply_and_nothing_of_it_comes_back(said: list[str]) -> 
     for text in said:
         for variant in (text, f"{text} {MARKER} <b>"):
             reply = talk(variant)
-            shown = reply.text + "".join(button.label + button.says for button in reply.buttons)
+            shown = reply.text + "".join(button.label + button.tap for button in reply.buttons)
             assert reply.text.strip()
             assert MARKER.lower() not in shown.lower()
             assert set(reply.text) <= HOUSE
-            assert len(talk.session.buttons) <= 5 and len(repr(talk.session)) < 1000
+            assert len(talk.session.buttons) <= 6 and len(repr(talk.session)) < 1000
+            assert MARKER.lower() not in repr(talk.session).lower()
             shown.encode("utf-8")  # no half of a surrogate pair, which no channel could send
+
+
+TAPS = st.one_of(st.text(), st.sampled_from(["ask:who-pays", "ask:menu", "clause:menu-13", "clause:", "language:en"]))
+events: st.SearchStrategy[Event] = st.one_of(
+    st.builds(Text, texts, st.booleans(), st.sampled_from(["", "photo", "story"]), st.sampled_from(["", "7"])),
+    st.builds(Tap, TAPS),
+    texts.map(lambda text: typed(f"/{text}")),
+    st.builds(Other, st.sampled_from(["photo", "voice", "story"]), st.sampled_from(["", "7"])),
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(events, max_size=6))
+def test_whatever_people_do_numbers_press_what_stands_under_the_last_reply_or_nothing(done: list[Event]) -> None:
+    talk = Talk()
+    for event in done:
+        before = talk.session
+        reply = talk.hears(event)
+        if reply is None:
+            assert isinstance(event, Other) and talk.session == before
+        elif reply.text == says("chat.number_unknown", before.language):
+            assert talk.session == before
+        else:
+            edited = isinstance(event, Text) and event.edited
+            assert talk.session.buttons == (() if edited else tuple(button.tap for button in reply.buttons))
+        assert Session.load(talk.session.dump()) == talk.session
 
 
 def test_a_long_conversation_leaves_a_small_session() -> None:
@@ -342,9 +321,9 @@ def test_a_long_conversation_leaves_a_small_session() -> None:
 def test_a_question_may_go_on_from_the_one_before(first: str, then: str) -> None:
     talk = Talk()
     talk(first)
-    quoted = [line.quote.text for line in talk(then).lines if line.quote]
-    assert quoted[0] == PAYS_FOR_OPTIONAL
-    assert not any("基础类" in text for text in quoted)
+    texts = [line.quote.text for line in talk(then).lines if line.quote]
+    assert texts[0] == PAYS_FOR_OPTIONAL
+    assert not any("基础类" in text for text in texts)
 
 
 def test_a_question_with_a_subject_of_its_own_does_not_go_on_from_the_one_before() -> None:

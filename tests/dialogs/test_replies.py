@@ -13,7 +13,7 @@ def test_a_quote_alone_has_no_empty_line_above_it() -> None:
 
 
 def test_buttons_are_for_the_channel_not_in_the_text() -> None:
-    assert Reply((Line("能装。"),), (Button("看原文", "/clause menu-13"),)).text == "能装。"
+    assert Reply((Line("能装。"),), (Button("看原文全文", "clause:menu-13"),)).text == "能装。"
 
 
 def test_marks_of_other_channels_stay_plain_text() -> None:

@@ -1,57 +1,36 @@
-"""jiugai doctor: what is configured, what is missing, and how to mend it."""
+"""The doctor's look at the set-up: Python, packages, terminal, library."""
 
-import argparse
 import platform
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import bot
-from bot.errors import UserError
-
-_OK, _BAD = "✓", "✗"
+from bot.commands.doctor.lines import tell
 
 
-def add(parsers: Any) -> None:
-    """Add the command's parser."""
-    parser = parsers.add_parser(
-        "doctor",
-        help="检查环境和资料 · check set-up and data",
-        description="检查运行环境和方案资料，缺什么、怎么补。 What is configured, what is missing, how to mend it.",
-        epilog="例 / examples:\n  jiugai doctor",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(run=run)
-
-
-def run(args: argparse.Namespace) -> None:
-    """Print each check; raises UserError at the end if any of them failed."""
-    failed = [not good for good in (_python(), *_packages(), _terminal(), _library())]
-    if any(failed):
-        raise UserError("有问题要处理，见上面带 ✗ 的行。 Something needs mending, see the lines with ✗.")
-
-
-def _tell(good: bool, line: str, mend: str = "") -> bool:
-    print(f"{_OK if good else _BAD} {line}" + (f"\n  → {mend}" if mend and not good else ""))
-    return good
+def checks() -> Iterator[bool]:
+    """Make each check, print what it found, and give whether it went well."""
+    yield _python()
+    yield from _packages()
+    yield _terminal()
+    yield _library()
 
 
 def _python() -> bool:
     good = sys.version_info >= (3, 11)
-    return _tell(good, f"Python {platform.python_version()}", "需要 3.11 或更新 · 3.11 or newer is needed: python.org")
+    return tell(good, f"Python {platform.python_version()}", "需要 3.11 或更新 · 3.11 or newer is needed: python.org")
 
 
-def _packages() -> list[bool]:
+def _packages() -> Iterator[bool]:
     """Each package that Jiugai needs at run time, from its own metadata or, in a checkout, from pyproject.toml."""
     from importlib.metadata import PackageNotFoundError, version
 
-    found = []
     for name in _needed():
         try:
-            found.append(_tell(True, f"{name} {version(name)}"))
+            yield tell(True, f"{name} {version(name)}")
         except PackageNotFoundError:
-            found.append(_tell(False, name, "没有装；重新运行 ./run · not installed; start ./run again"))
-    return found
+            yield tell(False, name, "没有装；重新运行 ./run · not installed; start ./run again")
 
 
 def _needed() -> list[str]:
@@ -70,7 +49,7 @@ def _needed() -> list[str]:
 def _terminal() -> bool:
     encoding = (sys.stdout.encoding or "").lower().replace("-", "")
     mend = "设置 PYTHONUTF8=1 再运行 · set PYTHONUTF8=1"
-    return _tell(encoding == "utf8", f"终端编码 · terminal encoding: {sys.stdout.encoding}", mend)
+    return tell(encoding == "utf8", f"终端编码 · terminal encoding: {sys.stdout.encoding}", mend)
 
 
 def _library() -> bool:
@@ -80,14 +59,14 @@ def _library() -> bool:
 
         faults = shipped_faults()
     except ImportError as missing:
-        return _tell(False, f"方案 · policy: {missing}", "先把上面缺的装好 · install what is missing above first")
+        return tell(False, f"方案 · policy: {missing}", "先把上面缺的装好 · install what is missing above first")
     for fault in faults:
-        _tell(False, str(fault), "改好这一行再运行 · mend this line")
+        tell(False, str(fault), "改好这一行再运行 · mend this line")
     if not faults:
         from knowledge.library import load
 
         read = load().document
-        _tell(
+        tell(
             True, f"方案 · policy: {read.number}, 条款 · clauses: {len(read.clauses)}, 事项 · items: {len(read.items)}"
         )
     return not faults

@@ -1,0 +1,46 @@
+"""Bootstrap: puts the parts together, and alone knows the concrete classes. Each part imports only what it needs."""
+
+from collections.abc import Mapping
+
+from bot.channels.console import CHANNEL as CONSOLE
+from bot.channels.console import Console, ConsoleTranslator
+from bot.channels.translator import Translator
+from bot.config import Settings, bot_id
+from bot.sender import Limits, Sender
+from bot.serving import Service
+from bot.store import Store
+from bot.times import Clock, utc
+from bot.turn import Turns
+from bot.turner import Turner
+
+
+def console(store: Store, conversation: str, clock: Clock = utc) -> Console:
+    """The terminal's conversation over a store."""
+    return Console(store, _turns({CONSOLE: ConsoleTranslator()}, clock), clock, conversation)
+
+
+def telegram(settings: Settings, store: Store, clock: Clock = utc, limits: Limits | None = None) -> Service:
+    """The service of a Telegram bot over a store; `limits` other than Telegram's own are for measuring."""
+    from bot.channels.telegram import delivery
+    from bot.channels.telegram.client import Client
+    from bot.channels.telegram.polling import Polling
+    from bot.channels.telegram.translator import TelegramTranslator
+    from bot.channels.telegram.updates import CHANNEL
+
+    assert settings.telegram_token, "made only where there is a token"
+    bot = bot_id(settings.telegram_token)
+    client = Client(settings)
+    translator = TelegramTranslator(bot)
+    limits = limits or Limits(delivery.OVERALL, delivery.lane_limit)
+    sender = Sender(store, CHANNEL, delivery.Delivery(client), limits, clock)
+    turner = Turner(store, _turns({CHANNEL: translator}, clock), {CHANNEL: sender.offer}, clock)
+    polling = Polling(client, store, bot, translator, clock, turner.wake)
+    return Service(store, (polling.run,), turner, (sender,), client.close, clock)
+
+
+def _turns(translators: Mapping[str, Translator], clock: Clock) -> Turns:
+    from dialogs.conversation import Conversation
+    from knowledge.answers import answerer
+    from knowledge.library import load
+
+    return Turns(Conversation(load(), answerer()), translators, clock)

@@ -1,0 +1,1 @@
+"""Telegram: private chats, and commands in groups, through the Bot API."""
