@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sender import Sender
-from bot.store import Store
+from bot.store import Store, StoreFault
 from bot.times import Clock
 from bot.turner import Turner
 
@@ -91,9 +91,13 @@ async def _watch(service: Service) -> None:
 
 
 async def _tidy(service: Service) -> None:
-    """Drop what ended long ago."""
+    """Drop what ended long ago, and what is left in the log of what was erased."""
     while True:
         await service.store.persist(lambda tx: tx.forget(service.clock()))
+        try:
+            await asyncio.to_thread(service.store.fold_log)
+        except StoreFault as fault:
+            log.warning("the log stays as it is", extra={"error": fault.name})
         await asyncio.sleep(_TIDY_SECONDS)
 
 

@@ -56,7 +56,9 @@ class Turns:
         ):
             tx.inbox.postpone(row.id, free)
             log.info("slowed", extra={"inbox": row.id})
-            return Taken(row.id, self._notice("slow", row, now, tx))
+            # Told once: each row that follows may wait as well, and a notice for each would double what is sent.
+            told = tx.outbox.said(row.conversation, _NOTICES["slow"], now - FAST_SPAN)
+            return Taken(row.id, () if told else self._notice("slow", row, now, tx))
         try:
             with tx.connection.savepoint():
                 calls = self._reply(row, now, tx)

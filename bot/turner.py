@@ -50,15 +50,14 @@ class Turner:
                 await self._wait(due)
 
     def _take(self, tx: Transaction) -> tuple[list[tuple[str, Taken]], datetime | None]:
-        """Take what is due, within reason; and when the next open row will be due."""
+        """Take what is due, within reason; and when there will be more."""
         taken: list[tuple[str, Taken]] = []
         until = monotonic() + _SECONDS
         for channel in self._offers:
-            while len(taken) < _TURNS and monotonic() < until:
-                turn = self._turns.take(tx, channel)
-                if turn is None:
-                    break
+            while turn := self._turns.take(tx, channel):
                 taken.append((channel, turn))
+                if len(taken) == _TURNS or monotonic() > until:
+                    return taken, self._clock()  # where many rows wait, asking for the next one due takes long
         return taken, tx.inbox.next_due(self._offers.keys())
 
     async def _wait(self, due: datetime | None) -> None:

@@ -1,7 +1,8 @@
 """Copies: backup and restore of a database that is in use.
 
 A restore takes everything back to the backup but one thing: what has come in or gone out since. Those rows of inbox
-and outbox stay as they are, so that nothing is answered a second time; rows that only the backup has come back.
+and outbox stay as they are, so that nothing is answered a second time; rows that only the backup has come back. Of
+those that wait in the backup, some may have ended and been forgotten since: what is old enough for that waits no more.
 """
 
 import os
@@ -10,12 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from bot.store import schema
 from bot.store.dialect import Sqlite
 from bot.store.faults import StoreFault, explained
-from bot.store.store import open_file
+from bot.store.store import KEEP_ENDED, open_file
+from bot.times import iso
 
 # What was sent or received cannot be taken back by a restore; parents first, as foreign keys want it.
 _KEPT = ("inbox", "outbox")
@@ -26,9 +29,9 @@ def back_up(database: Path, target: Path) -> int:
 
     A file that is there already is only replaced by a whole, sound copy. StoreFault where it cannot be.
     """
-    if not database.exists():
+    if not _exists(database):
         raise _missing(database)
-    if target.exists() and target.samefile(database):
+    if _exists(target) and target.samefile(database):
         raise StoreFault(
             f"{target} 就是正在用的数据库。请给备份另起一个文件名。 "
             f"{target} is the database itself. Give the backup another name."
@@ -36,6 +39,8 @@ def back_up(database: Path, target: Path) -> int:
     with _explaining(target), _beside(target) as copy:
         with _explaining(database), closing(open_file(database, must_exist=True)) as source:
             _copied(source.raw, copy)
+            with closing(Sqlite(copy, must_exist=True)) as made:
+                schema.check(made)
         with open(copy, "rb+") as file:
             os.fsync(file.fileno())
             size = os.fstat(file.fileno()).st_size
@@ -49,10 +54,11 @@ def restore(database: Path, backup: Path, now: datetime) -> Path | None:
     What was there before is copied to a file beside it, which is given back; None where there was nothing.
     StoreFault, with nothing changed, where the backup is missing, damaged, foreign or newer than this program.
     """
-    if not backup.exists():
+    if not _exists(backup):
         raise _missing(backup)
-    database.parent.mkdir(parents=True, exist_ok=True)
     before = None
+    with _explaining(database):
+        database.parent.mkdir(parents=True, exist_ok=True)
     # On a copy, so that an older backup can be brought up to date without being touched itself.
     with _explaining(database), _beside(database) as copy:
         with _explaining(backup), closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source:
@@ -65,19 +71,32 @@ def restore(database: Path, backup: Path, now: datetime) -> Path | None:
             schema.bring_up_to_date(old, backup)
             schema.check(old)
         if database.exists():
-            before = database.with_name(f"{database.name}.before-{now:%Y%m%d-%H%M%S}")
+            before = _free(database.with_name(f"{database.name}.before-{now:%Y%m%d-%H%M%S}"))
             back_up(database, before)
         with closing(open_file(database)) as current:
             current.run("attach database :copy as backup", copy=str(copy))
             current.begin()
             try:
                 current.run("pragma defer_foreign_keys = on")
+                if before:
+                    _forgotten(current, now - KEEP_ENDED)
                 _taken_back(current)
                 current.commit()
             except BaseException:
                 current.rollback()
                 raise
     return before
+
+
+def _forgotten(current: Sqlite, before: datetime) -> None:
+    """End what waits in the backup since before this time and is not here: here it ended, and was forgotten."""
+    for sql in (
+        "update backup.inbox set state = 'done', payload = null, reason = 'restored', done = received "
+        "where state = 'open' and received < :before and id not in (select id from main.inbox)",
+        "update backup.outbox set state = 'unknown', payload = null, reason = 'restored', settled = created "
+        "where state = 'open' and created < :before and id not in (select id from main.outbox)",
+    ):
+        current.run(sql, before=iso(before))
 
 
 def _taken_back(current: Sqlite) -> None:
@@ -134,6 +153,17 @@ def _explaining(path: Path) -> Iterator[None]:
         raise StoreFault(
             f"{path}：{error.strerror}。请检查文件夹和权限。 {path}: {error.strerror}. Check the folder and its rights."
         ) from error
+
+
+def _exists(path: Path) -> bool:
+    with _explaining(path):
+        return path.exists()
+
+
+def _free(path: Path) -> Path:
+    """This path, or where a file is there already, one like it."""
+    names = (path.with_name(f"{path.name}-{n}") for n in count(2))
+    return path if not path.exists() else next(name for name in names if not name.exists())
 
 
 def _missing(path: Path) -> StoreFault:

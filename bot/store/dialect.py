@@ -9,6 +9,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+# A wrong statement, a wrong value, one of a wrong type, too long or too many: faults of whoever asked.
+_ASKED_WRONGLY = ("SQLITE_ERROR", "SQLITE_CONSTRAINT", "SQLITE_MISMATCH", "SQLITE_TOOBIG", "SQLITE_RANGE")
+
 BUSY_SECONDS = 10  # how long a second process waits for its turn to write
 
 
@@ -66,12 +69,16 @@ class Sqlite:
         )
         try:
             # secure_delete: what is erased is overwritten, not only marked as free.
-            for pragma in ("journal_mode = wal", "synchronous = full", "foreign_keys = on", "secure_delete = on"):
+            for pragma in ("synchronous = full", "foreign_keys = on", "secure_delete = on"):
                 self.raw.execute(f"pragma {pragma}").close()
         except BaseException:
             self.raw.close()
             raise
         self._nesting = 0
+
+    def write_ahead(self) -> None:
+        """Let the file keep a log from now on. It changes the file, so only one that is known to be ours."""
+        self.raw.execute("pragma journal_mode = wal").close()
 
     def rows(self, sql: str, **values: Any) -> list[Mapping[str, Any]]:
         """The rows that a query gives, columns by name."""
@@ -123,10 +130,9 @@ class Sqlite:
 
     def is_trouble(self, error: BaseException) -> bool:
         """Whether an error is trouble of the database itself (full, busy, damaged), not of what was asked of it."""
-        # SQLITE_ERROR is a wrong statement, SQLITE_CONSTRAINT a wrong value: faults of whoever asked, as are those that
-        # the Python module finds before it asks SQLite, which have no such name.
+        # Those that the Python module finds before it asks SQLite have no such name, and are faults of whoever asked.
         name = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
-        return isinstance(error, sqlite3.Error) and not name.startswith(("SQLITE_ERROR", "SQLITE_CONSTRAINT"))
+        return isinstance(error, sqlite3.Error) and not name.startswith(_ASKED_WRONGLY)
 
     def version(self) -> int:
         """A number that changes when another connection has committed."""

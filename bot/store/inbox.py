@@ -92,8 +92,18 @@ class Inbox:
         )
 
     def next_due(self, channels: Collection[str]) -> datetime | None:
-        """When the next open row of these channels is due; None where none is open."""
-        rows = self._connection.rows("select channel, min(due) as due from inbox where state = 'open' group by channel")
+        """When the next row of these channels can be taken; None where none is open."""
+        # A row behind an older one of its conversation may be due long before that one is.
+        rows = self._connection.rows(
+            """
+            select channel, min(due) as due from inbox
+            where state = 'open' and not exists (
+                select 1 from inbox earlier
+                where earlier.conversation = inbox.conversation and earlier.state = 'open' and earlier.seq < inbox.seq
+            )
+            group by channel
+            """
+        )
         due = [row["due"] for row in rows if row["channel"] in channels]
         return read(min(due)) if due else None
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.store.faults import StoreFault, explained
@@ -16,11 +16,20 @@ def serving(database: Path) -> Iterator[None]:
     # A lock of SQLite's own on an empty file beside: it works alike on every system, and leaves the database free
     # for the command line.
     beside = database.with_name(f"{database.name}.serving")
-    try:
+    with closing(_held(database, beside)):
+        yield
+
+
+def _held(database: Path, beside: Path) -> sqlite3.Connection:
+    with suppress(OSError):  # SQLite says next what is wrong there
         beside.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(beside, timeout=0, isolation_level=None)) as connection:
+    try:
+        connection = sqlite3.connect(beside, timeout=0, isolation_level=None)
+        try:
             connection.execute("begin exclusive")
-            yield
+        except BaseException:
+            connection.close()
+            raise
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorname", "") == "SQLITE_BUSY":
             raise StoreFault(
@@ -29,6 +38,7 @@ def serving(database: Path) -> Iterator[None]:
                 _TAKEN,
             ) from error
         raise explained(error, beside) from error
+    return connection
 
 
 def is_serving(database: Path) -> bool:

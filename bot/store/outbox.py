@@ -105,14 +105,17 @@ class Outbox:
         return [Waiting(**{**row, "unasked": bool(row["unasked"]), "created": read(row["created"])}) for row in rows]
 
     def answer_to(self, conversation: str, question: str) -> list[Sent]:
-        """What stands as the answer to a person's message: the last call of each slot, unless it took the part away."""
+        """What stands as the answer to a person's message: the last call of each slot, unless it took the part away.
+
+        A change that could not be made leaves what was there before it.
+        """
         rows = self._connection.rows(
             """
             select id, slot, kind from outbox where conversation = :conversation and question = :question
             and seq = (
                 select max(later.seq) from outbox later
                 where later.conversation = outbox.conversation and later.question = outbox.question
-                and later.slot = outbox.slot
+                and later.slot = outbox.slot and (later.kind = 'send' or later.state in ('open', 'delivered'))
             )
             order by slot
             """,
@@ -120,6 +123,20 @@ class Outbox:
             question=question,
         )
         return [Sent(row["id"], row["slot"]) for row in rows if row["kind"] != "delete"]
+
+    def said(self, conversation: str, n: int, since: datetime) -> bool:
+        """Whether a call with the number `n` was made in a conversation after `since`."""
+        return bool(
+            self._connection.rows(
+                """
+                select 1 from outbox where conversation = :conversation and id = inbox || :n and created > :since
+                limit 1
+                """,
+                conversation=conversation,
+                n=f"#{n}",
+                since=iso(since),
+            )
+        )
 
     def message(self, id: str) -> str:
         """The channel's id of what a call delivered, "" where nothing was."""

@@ -17,7 +17,10 @@ class Sessions:
 
     def load(self, conversation: str) -> Any:
         """What a conversation remembers, as it was saved; None for a new one."""
-        rows = self._connection.rows("select data from session where conversation = :id", id=conversation)
+        # Empty where nothing is known but that the person can be reached, or cannot: that is no session yet.
+        rows = self._connection.rows(
+            "select data from session where conversation = :id and data != '{}'", id=conversation
+        )
         return json.loads(rows[0]["data"]) if rows else None
 
     def save(self, conversation: str, data: Mapping[str, Any], now: datetime) -> None:

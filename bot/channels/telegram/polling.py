@@ -119,4 +119,6 @@ class Polling:
 
 
 def _numbered(update: object) -> TypeGuard[dict[str, Any]]:
-    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+    """Whether its number can be an offset: one below 0 would drop what nobody has seen, too large a one is refused."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return type(number) is int and 0 < number < 2**63

@@ -84,7 +84,7 @@ class _Membership(BaseModel):
 class Update(BaseModel):
     """An update, as far as it is looked at."""
 
-    update_id: int
+    update_id: int = Field(strict=True)  # "5" and 5.0 are not the update 5, and must not be taken for its repetition
     message: Message | None = None
     edited_message: Message | None = None
     callback_query: _Tap | None = None
