@@ -75,7 +75,7 @@ class Store:
                 if not fault.again:
                     raise
                 pause = pauses.next()
-                log.error("the database failed", extra={"error": fault.name, "again_in": pause})
+                log.error("%s", str(fault), extra={"error": fault.name, "again_in": pause})
                 await asyncio.sleep(pause)
 
     def fold_log(self) -> None:

@@ -44,7 +44,7 @@ class Client:
 
         EndPointNotFound: the server answers 404, to a method that it lacks or to a token without the right form.
         """
-        # We do mean the raw call: Bot's own methods parse updates, and one that is bad sinks its batch. Bot warns of raw
+        # The raw call is meant: Bot's own methods parse updates, and one that is bad sinks its batch. It warns of raw
         # calls by the names of its methods; get_Updates is none of them, and leads to the same address.
         endpoint = _WORDS.sub("_", method)
         seconds = _SECONDS + float(params.get("timeout", 0))

@@ -25,6 +25,10 @@ WRONG_TOKEN = (
     "Telegram 不认这个令牌。请在 @BotFather 那里核对，再设好 JIUGAI_TELEGRAM_TOKEN。 "
     "Telegram does not know this token. Compare it with what @BotFather says and set JIUGAI_TELEGRAM_TOKEN."
 )
+TAKEN = (
+    "另一个程序正用同一个令牌收消息。请停掉它，或给这边换一个机器人；停掉以后会自己接着收。 "
+    "Another program takes this bot's messages with the same token. Stop it, or use another bot; then this goes on."
+)
 
 
 class Polling:
@@ -110,7 +114,7 @@ class Polling:
                 await self._client.call("deleteWebhook")
             except TelegramError as error:
                 log.warning("the web hook stays", extra={"error": type(error).__name__})
-        await self._pause("another program polls with the same token: stop it, or give this one a bot of its own")
+        await self._pause(TAKEN)
 
     async def _pause(self, reason: str, seconds: float | None = None) -> None:
         pause = self._pauses.next() if seconds is None else seconds
