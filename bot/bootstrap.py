@@ -33,14 +33,21 @@ def telegram(settings: Settings, store: Store, clock: Clock = utc, limits: Limit
     translator = TelegramTranslator(bot)
     limits = limits or Limits(delivery.OVERALL, delivery.lane_limit)
     sender = Sender(store, CHANNEL, delivery.Delivery(client), limits, clock)
-    turner = Turner(store, _turns({CHANNEL: translator}, clock), {CHANNEL: sender.offer}, clock)
+    turner = Turner(store, _turns({CHANNEL: translator}, clock, warm=True), {CHANNEL: sender.offer}, clock)
     polling = Polling(client, store, bot, translator, clock, turner.wake)
     return Service(store, (polling.run,), turner, (sender,), client.close, clock)
 
 
-def _turns(translators: Mapping[str, Translator], clock: Clock) -> Turns:
+def _turns(translators: Mapping[str, Translator], clock: Clock, warm: bool = False) -> Turns:
     from dialogs.conversation import Conversation
+    from dialogs.events import Text
+    from dialogs.sessions import Session
     from knowledge.answers import answerer
     from knowledge.library import load
 
-    return Turns(Conversation(load(), answerer()), translators, clock)
+    conversation = Conversation(load(), answerer())
+    if warm:
+        # What is loaded at its first use would keep everybody waiting then.
+        for text in ("wo men lou neng zhuang dian ti ma", "can my building get an elevator"):
+            conversation.hear(Text(text), Session())
+    return Turns(conversation, translators, clock)

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from datetime import datetime
 from time import monotonic
+from typing import Any
 
 from bot.store import Store, Transaction, Waiting
 from bot.times import Clock
@@ -16,7 +17,13 @@ log = logging.getLogger(__name__)
 _TURNS = 64
 _SECONDS = 0.02
 
+# Nobody need be woken for good: rows are looked for as often as this even where nobody says that there are any.
+_LOOK_SECONDS = 5.0
+
 Offer = Callable[[Iterable[Waiting]], None]
+
+# The turns that were taken, with their channels, and when there will be more.
+_Took = tuple[list[tuple[str, Taken]], datetime | None]
 
 
 class Turner:
@@ -28,10 +35,14 @@ class Turner:
         self._offers = offers
         self._clock = clock
         self._news = asyncio.Event()
+        self._asked: Coroutine[Any, Any, _Took] | None = None
         self._stopping = False
 
     def wake(self) -> None:
-        """Rows may wait."""
+        """Rows may wait. The turns are handed in at once: behind the intake, where that was handed in just now, so
+        that they share its commit."""
+        if self._asked is None and not self._stopping:
+            self._asked = self._store.persist(self._take)
         self._news.set()
 
     def stop(self) -> None:
@@ -41,15 +52,16 @@ class Turner:
 
     async def run(self) -> None:
         """Take turns until stopped."""
-        while not self._stopping:
+        while not self._stopping or self._asked:
             self._news.clear()
-            taken, due = await self._store.persist(self._take)
+            asked, self._asked = self._asked or self._store.persist(self._take), None
+            taken, due = await asked
             for channel, turn in taken:
                 self._offers[channel](turn.calls)
             if due is None or due > self._clock():
                 await self._wait(due)
 
-    def _take(self, tx: Transaction) -> tuple[list[tuple[str, Taken]], datetime | None]:
+    def _take(self, tx: Transaction) -> _Took:
         """Take what is due, within reason; and when there will be more."""
         taken: list[tuple[str, Taken]] = []
         until = monotonic() + _SECONDS
@@ -61,7 +73,7 @@ class Turner:
         return taken, tx.inbox.next_due(self._offers.keys())
 
     async def _wait(self, due: datetime | None) -> None:
-        seconds = None if due is None else (due - self._clock()).total_seconds()
+        seconds = _LOOK_SECONDS if due is None else min((due - self._clock()).total_seconds(), _LOOK_SECONDS)
         try:
             async with asyncio.timeout(seconds):
                 await self._news.wait()

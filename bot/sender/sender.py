@@ -122,24 +122,22 @@ class Sender:
         earliest = inf
         # One call at a time finds out as well whether the other side is back.
         at_once = self._at_once if self._away.fresh else 1
-        for name, lane, call in self._heads():
-            if self._running >= at_once:
-                return inf  # the end of a call wakes the loop
-            free = max(lane.not_before, self._limits.free_at(name, now))
-            if free > now:
-                earliest = min(earliest, free)
-                continue
-            lane.busy = True
-            self._running += 1
-            self._limits.start(name)
-            group.create_task(self._call(name, lane, call))
+        for unasked in (False, True):
+            for name, lane in self._lanes.items():
+                call = lane.head
+                if lane.busy or call is None or call.unasked is not unasked:
+                    continue
+                if self._running >= at_once:
+                    return inf  # the end of a call wakes the loop
+                free = max(lane.not_before, self._limits.free_at(name, now))
+                if free > now:
+                    earliest = min(earliest, free)
+                    continue
+                lane.busy = True
+                self._running += 1
+                self._limits.start(name)
+                group.create_task(self._call(name, lane, call))
         return earliest
-
-    def _heads(self) -> list[tuple[str, _Lane, Waiting]]:
-        """The first call of each lane that is not busy; replies before what nobody asked for."""
-        heads = [(name, lane, lane.head) for name, lane in self._lanes.items() if not lane.busy]
-        found = [(name, lane, call) for name, lane, call in heads if call is not None]
-        return sorted(found, key=lambda head: (head[2].unasked, head[2].created))
 
     async def _call(self, name: str, lane: _Lane, call: Waiting) -> None:
         outcome = await self._made(name, call)
@@ -147,8 +145,10 @@ class Sender:
         await self._settle(lane, call, outcome)
         lane.busy = False
         self._running -= 1
-        if lane.head is None:
-            self._lanes.pop(name, None)
+        # The others come first now: whoever waits for much keeps nobody waiting.
+        del self._lanes[name]
+        if lane.head is not None:
+            self._lanes[name] = lane
         self._news.set()
 
     async def _made(self, name: str, call: Waiting) -> Outcome:

@@ -3,13 +3,13 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.pauses import Pauses
 from bot.store import schema
@@ -62,21 +62,23 @@ class Store:
         """
         return self._writer.submit(job)
 
-    async def persist(self, job: Callable[[Transaction], T]) -> T:
-        """Do a job and wait out trouble that may pass, such as a full disk; the job's result after the commit.
+    def persist(self, job: Callable[[Transaction], T]) -> Coroutine[Any, Any, T]:
+        """Hand in a job at once; awaiting what is given back waits for the commit, and waits out trouble that may
+        pass, such as a full disk. StoreFault only where trying again cannot help."""
+        return self._persisted(job, self.write(job))
 
-        StoreFault only where trying again cannot help.
-        """
+    async def _persisted(self, job: Callable[[Transaction], T], future: "Future[T]") -> T:
         pauses = Pauses()
         while True:
             try:
-                return await asyncio.wrap_future(self.write(job))
+                return await asyncio.wrap_future(future)
             except StoreFault as fault:
                 if not fault.again:
                     raise
                 pause = pauses.next()
                 log.error("%s", str(fault), extra={"error": fault.name, "again_in": pause})
                 await asyncio.sleep(pause)
+            future = self.write(job)
 
     def fold_log(self) -> None:
         """Move the log beside the file into it and cut it off: it holds copies of what has been erased since."""

@@ -147,7 +147,7 @@ def test_a_network_that_is_away_and_a_proxy_that_is_away_are_told_apart(monkeypa
         listening.settimeout(5)
         place = f"127.0.0.1:{listening.getsockname()[1]}"
         monkeypatch.setenv("JIUGAI_TELEGRAM_PROXY", f"http://{place}")
-        monkeypatch.setattr("bot.channels.telegram.client._SECONDS", 0.2)
+        monkeypatch.setattr("bot.channels.telegram.client.SECONDS", 0.2)
         said = jiugai("doctor")
     assert f"✗ 代理 {place} 通，经它连不上" in said.out
 

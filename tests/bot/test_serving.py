@@ -424,7 +424,7 @@ async def test_a_flood_limit_is_waited_out(path: Path, method: str) -> None:
 async def test_a_call_of_unknown_end_is_made_again(
     api: BotApi, path: Path, method: str, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client, "_SECONDS", 0.3)
+    monkeypatch.setattr(client, "SECONDS", 0.3)
     monkeypatch.setattr("bot.channels.telegram.polling.POLL_SECONDS", 0)
     api.say(7, "/help")
     api.fail_next(method, fault)

@@ -9,8 +9,8 @@ from typing import Any
 
 from telegram import Bot
 from telegram.error import EndPointNotFound, InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
+from bot.channels.telegram.request import Request
 from bot.config import Settings
 
 # Its own word for "give me RetryAfter.retry_after as it will be": a timedelta, and no warning each time.
@@ -18,9 +18,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 # Where the words of a method's name begin.
 _WORDS = re.compile(r"(?=[A-Z])")
 
-# Few connections: httpx gets slow with many idle ones, and the limits allow no more than thirty calls a second.
-_CONNECTIONS = 8
-_SECONDS = 10.0
+SECONDS = 10.0  # how long an answer may take
+CONNECTIONS = 8  # for all but the poll: the limits allow no more than thirty calls a second
 POLL_SECONDS = 50  # how long the server holds a getUpdates where there is nothing; proxies cut idle connections at 60
 
 
@@ -30,7 +29,7 @@ class Client:
     def __init__(self, settings: Settings) -> None:
         assert settings.telegram_token, "made only where there is a token"
         proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
-        self._requests = [_request(connections, proxy) for connections in (1, _CONNECTIONS)]
+        self._requests = [Request(connections, proxy) for connections in (1, CONNECTIONS)]
         self._bot = Bot(
             settings.telegram_token.get_secret_value(),
             base_url=f"{settings.telegram_api}/bot",
@@ -47,7 +46,7 @@ class Client:
         # The raw call is meant: Bot's own methods parse updates, and one that is bad sinks its batch. It warns of raw
         # calls by the names of its methods; get_Updates is none of them, and leads to the same address.
         endpoint = _WORDS.sub("_", method)
-        seconds = _SECONDS + float(params.get("timeout", 0))
+        seconds = SECONDS + float(params.get("timeout", 0))
         try:
             return await self._bot.do_api_request(endpoint, api_kwargs=params, read_timeout=seconds)
         except InvalidToken as error:
@@ -63,14 +62,3 @@ class Client:
         """Close the connections."""
         for request in self._requests:
             await request.shutdown()
-
-
-def _request(connections: int, proxy: str | None) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=connections,
-        proxy=proxy,
-        connect_timeout=_SECONDS,
-        read_timeout=_SECONDS,
-        write_timeout=_SECONDS,
-        pool_timeout=_SECONDS,
-    )

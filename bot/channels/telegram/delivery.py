@@ -4,7 +4,6 @@ import json
 import re
 from typing import Any
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -18,6 +17,7 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.client import Client
+from bot.channels.telegram.request import NOT_SENT
 from bot.sender import Delivered, Later, Limit, Never, Outcome, Unknown
 from bot.store import Waiting
 
@@ -26,8 +26,6 @@ OVERALL = Limit(30, 1.0)
 _PRIVATE = Limit(1, 1.0)
 _GROUP = Limit(20, 60.0)
 
-# A request that failed so never reached the server.
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 # Refusals that mean something; and what of others might be a person's own words.
 _SAME, _GONE = Never("message is not modified"), Never("message is gone")
 _VALUES = re.compile(r"\"[^\"]*\"?|\d+|[^\x20-\x7e]+")
@@ -108,14 +106,14 @@ def outcome_of(error: TelegramError) -> Later | Never | Unknown:
             return Later("token refused", everywhere=True)
         case BadRequest():
             return _refused(error.message)
-        case NetworkError() if isinstance(cause, _NOT_SENT):
+        case NetworkError() if isinstance(cause, NOT_SENT):
             return Later("not connected", everywhere=True)
         case TimedOut():
             return Unknown("timed out")
-        case NetworkError() if isinstance(cause, httpx.HTTPError):
-            return Unknown("connection lost")
+        case NetworkError() if cause is None or isinstance(cause, TelegramError):
+            return Later("server error")  # 5xx, with or without words that can be read: the Bot API did not do it
         case NetworkError():
-            return Later("server error")  # 5xx: the Bot API did not do it
+            return Unknown("connection lost")
         case _:
             return Unknown("answer not understood")
 

@@ -30,6 +30,9 @@ TAKEN = (
     "Another program takes this bot's messages with the same token. Stop it, or use another bot; then this goes on."
 )
 
+# Seconds before the next poll: the replies to what came by this one go out before it.
+_REPLIES_FIRST = 0.001
+
 
 class Polling:
     """Fetches the updates of one bot. `heard` is called whenever rows of the inbox may wait."""
@@ -60,13 +63,14 @@ class Polling:
             if not updates:
                 continue
             arrivals = [arrival(update, self._bot) for update in updates]
+            kept = self._store.persist(partial(self._keep, arrivals))
             self._heard()  # turns queue up right behind the intake and share its commit
-            await self._store.persist(partial(self._keep, arrivals))
-            self._heard()
+            await kept
             if numbers := [update["update_id"] for update in updates if _numbered(update)]:
                 offset = max(numbers) + 1  # in memory only: a repetition does no harm
             else:
                 await self._pause("they have no numbers")  # and so cannot be confirmed
+            await asyncio.sleep(_REPLIES_FIRST)
 
     async def _introduce(self) -> None:
         """Learn the bot's own name, and tell the apps which commands there are."""

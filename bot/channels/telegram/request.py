@@ -1,0 +1,106 @@
+"""The request: how python-telegram-bot's Bot reaches a server, through httpcore, the engine under httpx.
+
+Its own HTTPXRequest costs twice the time for the same call; what httpx adds (redirects, cookies, proxies taken from
+the environment) is not wanted here.
+"""
+
+import asyncio
+import sys
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import unquote, urlencode, urlsplit
+
+import httpcore
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+# httpcore tries to import this optional package with every lock it makes, several times a call, and where it is missing
+# Python searches its whole path each time. None in its place is the import system's own word for "is missing".
+if find_spec("sniffio") is None:
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
+
+_SECONDS = 10.0  # to connect, to send; and to wait for an answer, where a call says nothing else
+_HEADERS = [("Content-Type", "application/x-www-form-urlencoded"), ("User-Agent", "jiugai")]
+
+# A call that failed so never reached the server.
+NOT_SENT = (
+    httpcore.ConnectError,
+    httpcore.ConnectTimeout,
+    httpcore.PoolTimeout,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+)
+# What httpcore raises has no common root but Exception.
+_FAILED = (
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+)
+
+
+class Request(BaseRequest):
+    """Calls by as many connections as are given, opened as they are needed; calls beyond wait for a free one.
+
+    `proxy` is an http, https, socks5 or socks5h URL. Errors are telegram.error's TimedOut and NetworkError, with
+    httpcore's behind them. Sends no files.
+    """
+
+    def __init__(self, connections: int, proxy: str | None = None) -> None:
+        ssl = httpcore.default_ssl_context()
+        # A pool for each connection: a pool looks at all of its connections whenever a call begins or ends.
+        self._pools = [
+            httpcore.AsyncConnectionPool(ssl_context=ssl, proxy=_proxy(proxy), max_connections=1, keepalive_expiry=60)
+            for _ in range(connections)
+        ]
+        self._idle: asyncio.LifoQueue[httpcore.AsyncConnectionPool] = asyncio.LifoQueue()
+        for pool in self._pools:
+            self._idle.put_nowait(pool)
+
+    @property
+    def read_timeout(self) -> float:
+        """How long an answer may take, in seconds, where a call does not say otherwise."""
+        return _SECONDS
+
+    async def initialize(self) -> None:
+        """Nothing: connections open as they are needed."""
+
+    async def shutdown(self) -> None:
+        """Close the connections."""
+        for pool in self._pools:
+            await pool.aclose()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """The status and the body of the answer; timeouts in seconds."""
+        body = urlencode(request_data.json_parameters if request_data else {}).encode()
+        read = read_timeout if isinstance(read_timeout, float) else _SECONDS
+        timeout = {"connect": _SECONDS, "write": _SECONDS, "pool": _SECONDS, "read": read}
+        pool = await self._idle.get()
+        try:
+            answer = await pool.request(method, url, headers=_HEADERS, content=body, extensions={"timeout": timeout})
+            return answer.status, answer.content
+        except httpcore.TimeoutException as error:
+            raise TimedOut from error
+        except _FAILED as error:
+            raise NetworkError(type(error).__name__) from error
+        finally:
+            self._idle.put_nowait(pool)
+
+
+def _proxy(url: str | None) -> httpcore.Proxy | None:
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    # httpcore reads no user and password out of an address.
+    auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    return httpcore.Proxy(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", auth=auth)
