@@ -31,7 +31,7 @@ def telegram(settings: Settings, store: Store, clock: Clock = utc, limits: Limit
     bot = bot_id(settings.telegram_token)
     client = Client(settings)
     translator = TelegramTranslator(bot)
-    limits = limits or Limits(delivery.OVERALL, delivery.lane_limit)
+    limits = limits or Limits(delivery.OVERALL, delivery.lane_limits)
     sender = Sender(store, CHANNEL, delivery.Delivery(client), limits, clock)
     turner = Turner(store, _turns({CHANNEL: translator}, clock, warm=True), {CHANNEL: sender.offer}, clock)
     polling = Polling(client, store, bot, translator, clock, turner.wake)

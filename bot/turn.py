@@ -19,8 +19,9 @@ log = logging.getLogger(__name__)
 # A row whose turn fails is tried again after each of these, then set aside: its person waits, and is not kept waiting.
 RETRIES = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30))
 
-# Whoever sends more than this waits; nobody asks so much in earnest, and other people's turns come first.
-FAST_ROWS, FAST_SPAN = 30, timedelta(minutes=1)
+# Whoever sends more than this waits: a chat can be told no more than one message a second, so the answers would only
+# pile up. Someone who taps through a menu stays below it.
+FAST_ROWS, FAST_SPAN = 60, timedelta(minutes=1)
 
 # Where the calls of a notice stand among those of a row: before its reply, which may come later all the same.
 _NOTICES = {"slow": -200, "failed": -100}

@@ -35,13 +35,14 @@ class Turner:
         self._offers = offers
         self._clock = clock
         self._news = asyncio.Event()
-        self._asked: Coroutine[Any, Any, _Took] | None = None
+        self._asked: Coroutine[Any, Any, _Took] | None = None  # turns that were handed in while `run` waited
+        self._waiting = False
         self._stopping = False
 
     def wake(self) -> None:
-        """Rows may wait. The turns are handed in at once: behind the intake, where that was handed in just now, so
-        that they share its commit."""
-        if self._asked is None and not self._stopping:
+        """Rows may wait. Where nothing is under way the turns are handed in at once: behind the intake, if that was
+        handed in just now, so that they share its commit. Never two at a time: what they say is offered in order."""
+        if self._waiting and self._asked is None:
             self._asked = self._store.persist(self._take)
         self._news.set()
 
@@ -59,7 +60,9 @@ class Turner:
             for channel, turn in taken:
                 self._offers[channel](turn.calls)
             if due is None or due > self._clock():
+                self._waiting = not self._stopping
                 await self._wait(due)
+                self._waiting = False
 
     def _take(self, tx: Transaction) -> _Took:
         """Take what is due, within reason; and when there will be more."""

@@ -200,7 +200,7 @@ async def test_parameters_come_by_query_and_json_too(api: BotApi, bot: Bot) -> N
         (keys({"text": "a", "callback_data": "字" * 22}), "BUTTON_DATA_INVALID"),
         (keys({"text": "a", "callback_data": ""}), "can't parse inline keyboard button: Text buttons are unallowed"),
         (keys({"text": " ", "callback_data": "a"}), "inline keyboard button text must be non-empty"),
-        (keys({"callback_data": "a"}), 'can\'t parse inline keyboard button: Can\'t find field "text"'),
+        (keys({"callback_data": "a"}), "can't parse inline keyboard button: Can't find field \"text\""),
         (keys({"text": "a", "callback_data": "a", "url": "https://x.cn"}), "can't parse inline keyboard button: ex"),
         (keys({"text": "a", "url": "ftp://x.cn"}), "inline keyboard button URL 'ftp://x.cn' is invalid: Unsupported"),
         (keys({"text": "a", "url": "nowhere"}), "inline keyboard button URL 'nowhere' is invalid: Wrong HTTP URL"),
@@ -257,7 +257,9 @@ async def test_taps_are_answered_once_and_in_time() -> None:
     time = [100.0]
     async with BotApi(flood=False, clock=lambda: time[0]) as api, Bot(api.root) as bot:
         api.say(ANNA, "/start")
-        await bot.ok("sendMessage", chat_id=ANNA, text="?", reply_markup=keys(YES, {"text": "去", "url": "https://x.cn"}))
+        await bot.ok(
+            "sendMessage", chat_id=ANNA, text="?", reply_markup=keys(YES, {"text": "去", "url": "https://x.cn"})
+        )
         for wrong in ("否", "去"):
             with pytest.raises(AssertionError):
                 api.tap(ANNA, 2, wrong)

@@ -63,7 +63,7 @@ class Console:
     def say(self, line: str) -> str:
         """What the bot says to a line."""
         arrival = Arrival(f"{CHANNEL}/{uuid4().hex}", CHANNEL, self._conversation, json.dumps(line, ensure_ascii=False))
-        self._store.write(lambda tx: tx.inbox.add([arrival], self._clock()))
+        self._store.write(lambda tx: tx.inbox.add([arrival], self._clock())).result()
         return self.heard()
 
     def heard(self) -> str:

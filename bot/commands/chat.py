@@ -38,4 +38,6 @@ def run(args: argparse.Namespace) -> None:
         store.write(lambda tx: tx.forget(utc()))
         console.chat(bootstrap.console(store, conversation), args.lang, plain, sys.stdout)
     finally:
+        if plain:
+            store.write(lambda tx: tx.sessions.drop(conversation))  # nobody comes back to it
         store.close()

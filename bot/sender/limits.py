@@ -6,7 +6,7 @@ holds more than the limit.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -48,17 +48,21 @@ class _Window:
 
 
 class Limits:
-    """Limits for all calls together and, by lane, for each lane alone. `of_lane` gives a lane's limit; None: no limit.
+    """Limits for all calls together and, by lane, for each lane alone; `of_lane` gives a lane's own limits.
 
     Times are seconds of a clock that only goes forward.
     """
 
     def __init__(
-        self, overall: Limit | None = None, of_lane: Callable[[str], Limit | None] = lambda lane: None
+        self, overall: Limit | None = None, of_lane: Callable[[str], Sequence[Limit]] = lambda lane: ()
     ) -> None:
         self._overall = _Window(overall) if overall else None
         self._of_lane = of_lane
-        self._lanes: dict[str, _Window] = {}
+        self._lanes: dict[str, list[_Window]] = {}
+
+    def open_at(self, now: float) -> float:
+        """When any call at all may start, as `free_at`."""
+        return self._overall.free_at(now) if self._overall else now
 
     def free_at(self, lane: str, now: float) -> float:
         """When a call in a lane may start: `now`, a later time, or infinity while that hangs on a running call."""
@@ -66,8 +70,8 @@ class Limits:
 
     def start(self, lane: str) -> None:
         """A call starts."""
-        if lane not in self._lanes and (limit := self._of_lane(lane)):
-            self._lanes[lane] = _Window(limit)
+        if lane not in self._lanes and (limits := self._of_lane(lane)):
+            self._lanes[lane] = [_Window(limit) for limit in limits]
         for window in self._windows(lane):
             window.start()
 
@@ -78,7 +82,10 @@ class Limits:
 
     def forget_idle(self, now: float) -> None:
         """Drop what is kept of lanes that hold nothing back any more."""
-        self._lanes = {lane: window for lane, window in self._lanes.items() if not window.idle(now)}
+        self._lanes = {
+            lane: windows for lane, windows in self._lanes.items() if not all(window.idle(now) for window in windows)
+        }
 
     def _windows(self, lane: str) -> list[_Window]:
-        return [window for window in (self._overall, self._lanes.get(lane)) if window is not None]
+        overall = [self._overall] if self._overall else []
+        return overall + self._lanes.get(lane, [])

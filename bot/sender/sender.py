@@ -62,7 +62,7 @@ class Sender:
         self._at_once = at_once
         self._lanes: dict[str, _Lane] = {}
         self._known: set[str] = set()  # ids that wait or are being called
-        self._ended: set[str] = set()  # ids that ended while the outbox was being read
+        self._ended: set[str] | None = None  # while the outbox is being read: ids that have ended meanwhile
         # Offered before the outbox was first read: what has waited there since the last run comes first.
         self._early: list[Waiting] | None = []
         self._running = 0
@@ -80,9 +80,10 @@ class Sender:
 
     async def reload(self) -> None:
         """Read the outbox: at the start, and when another process may have written to it."""
-        self._ended.clear()
+        ended = self._ended = set()
         waiting = await self._store.persist(lambda tx: tx.outbox.waiting(self._channel))
-        self._line_up(call for call in waiting if call.id not in self._ended)
+        self._ended = None
+        self._line_up(call for call in waiting if call.id not in ended)
         if self._early is not None:
             early, self._early = self._early, None
             self._line_up(early)
@@ -129,6 +130,8 @@ class Sender:
                     continue
                 if self._running >= at_once:
                     return inf  # the end of a call wakes the loop
+                if (opens := self._limits.open_at(now)) > now:
+                    return opens  # for nobody, so there is no need to ask each
                 free = max(lane.not_before, self._limits.free_at(name, now))
                 if free > now:
                     earliest = min(earliest, free)
@@ -140,9 +143,13 @@ class Sender:
         return earliest
 
     async def _call(self, name: str, lane: _Lane, call: Waiting) -> None:
-        outcome = await self._made(name, call)
-        self._limits.end(name, asyncio.get_running_loop().time())
-        await self._settle(lane, call, outcome)
+        if self._clock() - call.created > GIVEN_UP_AFTER:
+            self._limits.end(name, asyncio.get_running_loop().time())
+            await self._end(lane, call, Never("too late"))
+        else:
+            outcome = await self._made(call)
+            self._limits.end(name, asyncio.get_running_loop().time())
+            await self._settle(lane, call, outcome)
         lane.busy = False
         self._running -= 1
         # The others come first now: whoever waits for much keeps nobody waiting.
@@ -151,9 +158,7 @@ class Sender:
             self._lanes[name] = lane
         self._news.set()
 
-    async def _made(self, name: str, call: Waiting) -> Outcome:
-        if self._clock() - call.created > GIVEN_UP_AFTER:
-            return Never("too late")
+    async def _made(self, call: Waiting) -> Outcome:
         try:
             replaced = await self._store.persist(lambda tx: tx.outbox.message(call.replaces)) if call.replaces else ""
             if call.unasked:
@@ -208,7 +213,8 @@ class Sender:
 
         await self._store.persist(settle)
         self._known.discard(call.id)
-        self._ended.add(call.id)
+        if self._ended is not None:
+            self._ended.add(call.id)
         if isinstance(outcome, Delivered):
             log.info("delivered", extra={"outbox": call.id})
         else:

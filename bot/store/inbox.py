@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.store.dialect import Connection
 from bot.times import iso, read
+
+# Before any time that a clock may tell, also one that is set back after the row came.
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Inbox:
             self._connection.run(
                 """
                 insert into inbox (id, channel, conversation, message, state, payload, reason, due, received)
-                values (:id, :channel, :conversation, :message, :state, :payload, :reason, :now, :now)
+                values (:id, :channel, :conversation, :message, :state, :payload, :reason, :due, :now)
                 on conflict (id) do nothing
                 """,
                 id=arrival.id,
@@ -58,6 +61,7 @@ class Inbox:
                 state="aside" if arrival.fault else "open",
                 payload=arrival.payload,
                 reason=arrival.fault,
+                due=iso(AT_ONCE),
                 now=iso(now),
             )
             for arrival in arrivals
@@ -92,7 +96,7 @@ class Inbox:
         )
 
     def next_due(self, channels: Collection[str]) -> datetime | None:
-        """When the next row of these channels can be taken; None where none is open."""
+        """When the next row of these channels can be taken, AT_ONCE where it need not wait; None where none is open."""
         # A row behind an older one of its conversation may be due long before that one is.
         rows = self._connection.rows(
             """
@@ -138,17 +142,23 @@ class Inbox:
         """Where `count` rows of a conversation or more ended within the last `span`: when that will be so no longer."""
         rows = self._connection.rows(
             """
-            select done from inbox where conversation = :conversation and state = 'done' and done > :since
+            select done from inbox
+            where conversation = :conversation and state = 'done' and done > :since and done <= :now
             order by done desc limit 1 offset :before
             """,
             conversation=conversation,
             since=iso(now - span),
+            now=iso(now),
             before=count - 1,
         )
         return read(rows[0]["done"]) + span if rows else None
 
-    def forget(self, before: datetime) -> int:
-        """Drop ended rows older than `before` that nothing points at; how many."""
+    def forget(self, before: datetime, aside_before: datetime) -> int:
+        """Drop ended rows older than `before` that nothing points at; how many. Of those that were set aside before
+        `aside_before` the text is erased; the row stays."""
+        self._connection.run(
+            "update inbox set payload = null where state = 'aside' and received < :before", before=iso(aside_before)
+        )
         return self._connection.run(
             """
             delete from inbox where state = 'done' and done < :before

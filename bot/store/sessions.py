@@ -35,6 +35,10 @@ class Sessions:
             now=iso(now),
         )
 
+    def drop(self, conversation: str) -> None:
+        """Forget a conversation that is over for good."""
+        self._connection.run("delete from session where conversation = :id", id=conversation)
+
     def reachable(self, conversation: str, reachable: bool, now: datetime) -> None:
         """Note that the person has blocked the bot, or lets it write again."""
         self._connection.run(

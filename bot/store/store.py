@@ -38,9 +38,10 @@ class Transaction:
     connection: Connection
 
     def forget(self, now: datetime) -> int:
-        """Drop what ended long ago: a week for what went well, ninety days for what was given up; how many rows."""
+        """Drop what ended long ago: a week for what went well, ninety days for what was given up; how many rows. The
+        texts of what was set aside are kept for ninety days too."""
         dropped = self.outbox.forget(now - KEEP_ENDED, now - _KEEP_GIVEN_UP)
-        return dropped + self.inbox.forget(now - KEEP_ENDED)
+        return dropped + self.inbox.forget(now - KEEP_ENDED, now - _KEEP_GIVEN_UP)
 
 
 class Store:

@@ -16,7 +16,7 @@ import pytest
 
 from bot import bootstrap
 from bot.channels import console
-from bot.store import Arrival, Store
+from bot.store import Arrival, Store, StoreFault
 from bot.times import utc
 from dialogs.replies import Button, Line, Quote, Reply
 from dialogs.wording import wording
@@ -166,6 +166,21 @@ def test_a_database_that_cannot_be_used_is_one_sentence(monkeypatch: pytest.Monk
     said = jiugai("chat", stdin="谁出钱\n")
     assert (said.code, said.out) == (1, "") and len(said.err.splitlines()) == 1
     assert "JIUGAI_DATABASE" in said.err
+
+
+def test_a_pipe_leaves_no_session_behind(tmp_path: Path) -> None:
+    talk("谁出钱")
+    with closing(Store(tmp_path / "jiugai.db")) as store:
+        assert store.write(lambda tx: tx.connection.rows("select * from session")).result() == []
+
+
+def test_a_line_that_cannot_be_kept_is_a_sentence_and_not_silence(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "jiugai.db")) as store:
+        console_ = bootstrap.console(store, console.LOCAL)
+        store.write(lambda tx: tx.connection.raw.execute("pragma max_page_count = 1").close()).result()  # type: ignore[attr-defined]
+        with pytest.raises(StoreFault, match="磁盘满了"):
+            for _ in range(50):
+                console_.say("我们楼能装电梯吗" * 20)
 
 
 # ---- a real terminal -----------------------------------------------------------------------------------------------

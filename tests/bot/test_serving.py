@@ -246,7 +246,7 @@ async def test_people_who_write_at_once_are_each_answered_in_their_order(api: Bo
 async def test_no_limit_of_telegram_is_broken(path: Path) -> None:
     async with (
         BotApi() as api,
-        service(api, path, limits=Limits(delivery.OVERALL, delivery.lane_limit)),
+        service(api, path, limits=Limits(delivery.OVERALL, delivery.lane_limits)),
     ):
         for user in range(1, 41):
             api.say(user, "/help")

@@ -13,7 +13,7 @@ from bot.store import Arrival, Store, StoreFault, Transaction, Waiting
 from bot.times import Clock, utc
 from bot.turn import Turns
 from bot.turner import Turner
-from tests.bot.store.kit import NOON, PATIENCE
+from tests.bot.store.kit import NOON, PATIENCE, trouble
 from tests.bot.store.slips import Parrot, Slips, fail_as, nothing
 
 T = TypeVar("T")
@@ -100,7 +100,7 @@ async def test_what_comes_while_it_takes_turns_is_not_missed(office: Office) -> 
             office.receives((str(n), "ann", str(n)))
             if n % 3 == 0:
                 await asyncio.sleep(0)
-        assert [(await office.hears()).rpartition(">")[2] for _ in range(31)][-1] == "(slow)"
+        assert [(await office.hears()).rpartition(">")[2] for _ in range(turn.FAST_ROWS + 1)][-1] == "(slow)"
 
 
 async def test_more_rows_than_one_transaction_takes_are_all_taken_without_a_sleep(office: Office) -> None:
@@ -206,3 +206,35 @@ async def test_each_channel_is_offered_its_own(tmp_path: Path) -> None:
     await asyncio.wait_for(running, PATIENCE)
     store.close()
     assert heard == {"slips": ["slips1#0"], "walls": ["walls1#0"]}
+
+
+async def test_while_the_disk_is_full_nothing_is_taken_beside_what_is_tried_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two takes at a time could be committed in one order and offered in the other."""
+    office.receives(("1", "ann", "one"))
+    pause = asyncio.Event()
+
+    async def paused(_: float) -> None:
+        await pause.wait()
+
+    monkeypatch.setattr("bot.store.store.asyncio.sleep", paused)
+    real = office.turner._turns.take
+    failed: list[bool] = []
+
+    def full_at_first(*words: object) -> object:
+        if not failed:
+            failed.append(True)
+            raise trouble("SQLITE_FULL")
+        return real(*words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(office.turner._turns, "take", full_at_first)
+    async with office.runs():
+        while not failed:
+            await asyncio.get_running_loop().run_in_executor(None, lambda: None)
+        office.receives(("2", "ann", "two"), ("3", "ben", "three"))
+        office.receives(("4", "ann", "four"))
+        await asyncio.get_running_loop().run_in_executor(None, lambda: None)
+        assert office.offered.empty() and office.store.handed == 1
+        pause.set()
+        assert [(await office.hears()).rpartition(">")[2] for _ in range(4)] == ["one", "two", "three", "four"]

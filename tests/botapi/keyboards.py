@@ -48,7 +48,7 @@ def _check(button: object) -> None:
         raise bad("can't parse inline keyboard button: Object expected")
     text = button.get("text")
     if text is None:
-        raise bad('can\'t parse inline keyboard button: Can\'t find field "text"')
+        raise bad("can't parse inline keyboard button: Can't find field \"text\"")
     if not isinstance(text, str):
         raise bad('can\'t parse inline keyboard button: Field "text" must be of type String')
     if not text.strip():

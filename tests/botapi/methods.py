@@ -167,7 +167,7 @@ class Methods:
             raise bad("BOT_COMMANDS_TOO_MUCH")
         for command in commands:
             if not isinstance(command, dict) or command.keys() != {"command", "description"}:
-                raise bad("can't parse BotCommand: fields \"command\" and \"description\" are expected")
+                raise bad('can\'t parse BotCommand: fields "command" and "description" are expected')
             if not _COMMAND.match(str(command["command"])):
                 raise bad("BOT_COMMAND_INVALID")
             if not 1 <= len(str(command["description"]).strip()) <= 256:

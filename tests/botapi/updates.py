@@ -11,9 +11,7 @@ from tests.botapi.refusals import Refused
 
 # What a bot does not get unless it asks for it by name.
 _ON_REQUEST = frozenset(("chat_member", "message_reaction", "message_reaction_count"))
-_TERMINATED = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+_TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 class _Entry:

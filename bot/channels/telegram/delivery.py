@@ -17,13 +17,13 @@ from telegram.error import (
 )
 
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.request import NOT_SENT
+from bot.channels.telegram.request import NotSent
 from bot.sender import Delivered, Later, Limit, Never, Outcome, Unknown
 from bot.store import Waiting
 
 # core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 OVERALL = Limit(30, 1.0)
-_PRIVATE = Limit(1, 1.0)
+_CHAT = Limit(1, 1.0)
 _GROUP = Limit(20, 60.0)
 
 # Refusals that mean something; and what of others might be a person's own words.
@@ -34,12 +34,11 @@ _VALUES = re.compile(r"\"[^\"]*\"?|\d+|[^\x20-\x7e]+")
 _ONLY_SENT = ("message_thread_id", "reply_parameters")
 
 
-def lane_limit(lane: str) -> Limit | None:
-    """The limit of a lane, as the translator names them: a chat's; answers to taps have none."""
-    chat = lane.rpartition("/")[2]
+def lane_limits(lane: str) -> tuple[Limit, ...]:
+    """The limits of a lane, as the translator names them: a chat's; answers to taps have none."""
     if "/tap/" in lane:
-        return None
-    return _GROUP if chat.startswith("-") else _PRIVATE
+        return ()
+    return (_CHAT, _GROUP) if lane.rpartition("/")[2].startswith("-") else (_CHAT,)
 
 
 class Delivery:
@@ -106,7 +105,7 @@ def outcome_of(error: TelegramError) -> Later | Never | Unknown:
             return Later("token refused", everywhere=True)
         case BadRequest():
             return _refused(error.message)
-        case NetworkError() if isinstance(cause, NOT_SENT):
+        case NetworkError() if isinstance(cause, NotSent):
             return Later("not connected", everywhere=True)
         case TimedOut():
             return Unknown("timed out")

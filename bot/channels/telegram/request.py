@@ -6,6 +6,8 @@ the environment) is not wanted here.
 
 import asyncio
 import sys
+from collections.abc import Mapping
+from http import HTTPStatus
 from importlib.util import find_spec
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
@@ -22,29 +24,16 @@ if find_spec("sniffio") is None:
 _SECONDS = 10.0  # to connect, to send; and to wait for an answer, where a call says nothing else
 _HEADERS = [("Content-Type", "application/x-www-form-urlencoded"), ("User-Agent", "jiugai")]
 
-# A call that failed so never reached the server.
-NOT_SENT = (
-    httpcore.ConnectError,
-    httpcore.ConnectTimeout,
-    httpcore.PoolTimeout,
-    httpcore.ProxyError,
-    httpcore.UnsupportedProtocol,
-)
-# What httpcore raises has no common root but Exception.
-_FAILED = (
-    httpcore.TimeoutException,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.ProxyError,
-    httpcore.UnsupportedProtocol,
-)
+
+class NotSent(Exception):
+    """Behind a NetworkError: nothing of the call had left when it failed, so it had no effect."""
 
 
 class Request(BaseRequest):
     """Calls by as many connections as are given, opened as they are needed; calls beyond wait for a free one.
 
-    `proxy` is an http, https, socks5 or socks5h URL. Errors are telegram.error's TimedOut and NetworkError, with
-    httpcore's behind them. Sends no files.
+    `proxy` is an http, https, socks5 or socks5h URL. Errors are telegram.error's TimedOut and NetworkError; NotSent
+    stands behind those that had no effect. Sends no files.
     """
 
     def __init__(self, connections: int, proxy: str | None = None) -> None:
@@ -85,16 +74,27 @@ class Request(BaseRequest):
         body = urlencode(request_data.json_parameters if request_data else {}).encode()
         read = read_timeout if isinstance(read_timeout, float) else _SECONDS
         timeout = {"connect": _SECONDS, "write": _SECONDS, "pool": _SECONDS, "read": read}
+        leaving = False
+
+        async def trace(event: str, about: Mapping[str, Any]) -> None:
+            nonlocal leaving
+            # Not the words to a proxy that come before: those ask for the way only.
+            if event == "http11.send_request_headers.started" and about["request"].method != b"CONNECT":
+                leaving = True
+
+        extensions = {"timeout": timeout, "trace": trace}
         pool = await self._idle.get()
         try:
-            answer = await pool.request(method, url, headers=_HEADERS, content=body, extensions={"timeout": timeout})
-            return answer.status, answer.content
-        except httpcore.TimeoutException as error:
-            raise TimedOut from error
-        except _FAILED as error:
-            raise NetworkError(type(error).__name__) from error
+            answer = await pool.request(method, url, headers=_HEADERS, content=body, extensions=extensions)
+        except Exception as error:  # what httpcore raises has no common root, and what it uses raises more
+            cause = error if leaving else NotSent(type(error).__name__)
+            timed_out = leaving and isinstance(error, httpcore.TimeoutException)
+            raise (TimedOut() if timed_out else NetworkError(type(error).__name__)) from cause
         finally:
             self._idle.put_nowait(pool)
+        if answer.status == HTTPStatus.GATEWAY_TIMEOUT:
+            raise TimedOut  # what stands between has lost patience; the server may have done it all the same
+        return answer.status, answer.content
 
 
 def _proxy(url: str | None) -> httpcore.Proxy | None:

@@ -10,20 +10,18 @@ from typing import Any
 
 from bot.channels.telegram import updates
 from bot.channels.telegram.markup import Part, inline_keyboard, parts
-from bot.channels.telegram.updates import CHANNEL, Update
+from bot.channels.telegram.updates import CHANNEL, COMMANDS, Update
 from bot.channels.translator import Presence
 from bot.store import Call, Received, Sent
 from dialogs.events import Event
 from dialogs.replies import Reply
 from dialogs.wording import Language, wording
 
-COMMANDS = ("ask", "clause", "language", "privacy", "help")
-
 
 def commands(language: Language) -> list[dict[str, str]]:
     """The bot's commands as the apps list them: /start is not among them, the apps have a button for it."""
     speak = wording(language)
-    return [{"command": name, "description": speak(f"command.{name}")} for name in COMMANDS]
+    return [{"command": name, "description": speak(f"command.{name}")} for name in COMMANDS if name != "start"]
 
 
 class TelegramTranslator:

@@ -7,12 +7,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pydantic import BaseModel, Field, ValidationError
 
 from bot.channels.translator import Presence
 from bot.store import Arrival
-from dialogs.events import Event, Other, Tap, Text, typed
+from dialogs.events import Command, Event, Other, Tap, Text, typed
 from dialogs.wording import Language
 
 CHANNEL = "telegram"
@@ -39,6 +40,7 @@ _THINGS = (
     "checklist",
 )
 _ADDRESSED = re.compile(r"/\w+@(\w+)")
+COMMANDS = ("start", "ask", "clause", "language", "privacy", "help")
 _MEMBERS = frozenset({"member", "administrator", "creator"})
 
 
@@ -59,9 +61,15 @@ class Message(BaseModel):
     chat: _Chat
     sender: _User | None = Field(None, alias="from")
     message_thread_id: int | None = None
+    is_topic_message: bool = False
     text: str | None = None
     caption: str | None = None
     media_group_id: str = ""
+
+    @property
+    def topic(self) -> int | None:
+        """The topic of a forum. Elsewhere a thread is a chain of replies, to which nothing can be sent."""
+        return self.message_thread_id if self.is_topic_message else None
 
 
 class _Tap(BaseModel):
@@ -96,9 +104,9 @@ class Update(BaseModel):
         if member := self.my_chat_member:
             return member.chat, member.sender, None
         if (tap := self.callback_query) and tap.message:
-            return tap.message.chat, tap.sender, tap.message.message_thread_id
+            return tap.message.chat, tap.sender, tap.message.topic
         if message := self.message or self.edited_message:
-            return message.chat, message.sender, message.message_thread_id
+            return message.chat, message.sender, message.topic
         return None
 
 
@@ -148,7 +156,8 @@ def event(payload: str, username: str | None) -> Event | Presence | None:
     if kind is None or message.chat.type != "private":
         return None
     if message.caption:
-        return Text(message.caption, edited, beside=kind, album=message.media_group_id)
+        said = typed(message.caption, edited)
+        return replace(said, beside=kind, album=message.media_group_id) if isinstance(said, Text) else said
     # A place that is shared live is "edited" with every step of its person.
     return None if edited else Other(kind, message.media_group_id)
 
@@ -164,9 +173,10 @@ def _written(text: str, edited: bool, private: bool, username: str | None) -> Ev
     addressed = _ADDRESSED.match(text)
     if addressed and username and addressed[1].lower() != username.lower():
         return None
-    if not private and not text.startswith("/"):
-        return None
-    return typed(text, edited)
+    said = typed(text, edited)
+    # Among many people, only what is plainly meant for the bot: they also write to other bots, and to one another.
+    ours = isinstance(said, Command) and said.name in COMMANDS and text.startswith("/")
+    return said if private or ours else None
 
 
 def _sound(text: str) -> str:

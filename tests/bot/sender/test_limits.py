@@ -27,7 +27,7 @@ class Plan:
     """Limits, and what happens: a call wants to start, one that runs ends, time passes, idle lanes are forgotten."""
 
     overall: Limit | None
-    lanes: dict[str, Limit | None]
+    lanes: dict[str, tuple[Limit, ...]]
     steps: list[tuple[str, int]]
 
 
@@ -43,7 +43,9 @@ STEPS = st.lists(
     min_size=5,
     max_size=60,
 )
-PLANS = st.builds(Plan, LIMIT | st.none(), st.fixed_dictionaries(dict.fromkeys(LANES, LIMIT | st.none())), STEPS)
+PLANS = st.builds(
+    Plan, LIMIT | st.none(), st.fixed_dictionaries(dict.fromkeys(LANES, st.lists(LIMIT, max_size=2).map(tuple))), STEPS
+)
 
 
 def played(plan: Plan) -> Iterator[tuple[Limits, list[Call], float]]:
@@ -75,7 +77,8 @@ def most_counted(calls: list[Call], seconds: float, now: float) -> int:
 
 def free_at(plan: Plan, calls: list[Call], lane: str, now: float) -> float:
     """The first instant from now on at which fewer calls hold a place than each limit allows."""
-    windows = [(plan.overall, calls), (plan.lanes[lane], [call for call in calls if call.lane == lane])]
+    own = [call for call in calls if call.lane == lane]
+    windows = [(plan.overall, calls), *((limit, own) for limit in plan.lanes[lane])]
     held = [(limit, [call.end + limit.seconds for call in some]) for limit, some in windows if limit]
     instants = sorted({now, *(until for _, some in held for until in some if now < until < inf)})
     return next(
@@ -88,9 +91,9 @@ def test_no_window_of_the_other_side_ever_holds_more_than_the_limit(plan: Plan) 
     for _, calls, now in played(plan):
         if plan.overall:
             assert most_counted(calls, plan.overall.seconds, now) <= plan.overall.calls
-        for lane, limit in plan.lanes.items():
-            if limit:
-                own = [call for call in calls if call.lane == lane]
+        for lane, limits in plan.lanes.items():
+            own = [call for call in calls if call.lane == lane]
+            for limit in limits:
                 assert most_counted(own, limit.seconds, now) <= limit.calls
 
 
@@ -120,7 +123,7 @@ def test_a_limit_is_used_up_wholly(calls: int) -> None:
 
 
 def test_each_call_gives_its_own_place_back_whatever_was_forgotten() -> None:
-    limits = Limits(None, lambda lane: Limit(2, 10.0))
+    limits = Limits(None, lambda lane: (Limit(2, 10.0),))
     for _ in range(2):
         limits.start("a")
     limits.end("a", 1.0)
@@ -133,7 +136,7 @@ def test_each_call_gives_its_own_place_back_whatever_was_forgotten() -> None:
 
 
 def test_what_holds_nothing_back_any_more_is_not_kept() -> None:
-    limits = Limits(None, lambda lane: Limit(1, 1.0))
+    limits = Limits(None, lambda lane: (Limit(1, 1.0),))
     for lane in map(str, range(100)):
         limits.start(lane)
         limits.end(lane, 5.0)

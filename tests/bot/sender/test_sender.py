@@ -136,7 +136,7 @@ async def test_a_limit_holds_between_the_end_of_a_call_and_the_next(desk: Desk) 
     for number in "012":
         desk.other.answers(number, timed)
     desk.put(*(call(number) for number in "012"))
-    async with desk.delivering(desk.sender(Limits(None, lambda lane: Limit(1, 0.05)))):
+    async with desk.delivering(desk.sender(Limits(None, lambda lane: (Limit(1, 0.05),)))):
         await desk.until_settled()
     assert all(later[0] - earlier[1] >= 0.05 for earlier, later in pairwise(times))
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bot.store import Arrival, Call, Received, Store, Transaction
+from bot.store.inbox import AT_ONCE
 from bot.store.store import open_file
 from bot.times import iso, read
 from tests.bot.store.kit import PATIENCE, arrival, at, books, do, seen, states, transaction
@@ -152,13 +153,33 @@ def test_a_conversation_waits_while_it_has_an_open_row(tx: Transaction) -> None:
     assert not tx.inbox.waits("ann")
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_waiting(tx: Transaction) -> None:
+    add(tx, arrival("1"), when=7200)
+    assert tx.inbox.next("post", at(0)) is not None
+    for n in range(30):
+        add(tx, arrival(f"ben{n}", "ben"), when=7200)
+        tx.inbox.done(f"ben{n}", at(7200))
+    assert tx.inbox.freed("ben", 30, timedelta(minutes=1), at(7200)) == at(7260)
+    assert tx.inbox.freed("ben", 30, timedelta(minutes=1), at(0)) is None
+
+
+def test_the_text_of_what_was_set_aside_is_erased_in_time_and_its_row_stays(tx: Transaction) -> None:
+    add(tx, arrival("1"), arrival("2"), when=1)
+    tx.inbox.aside("1", "failed")
+    assert payloads(tx)["1"] is not None
+    tx.inbox.forget(at(0), at(1))
+    assert payloads(tx)["1"] is not None
+    tx.inbox.forget(at(0), at(2))
+    assert payloads(tx)["1"] is None and payloads(tx)["2"] is not None
+
+
 def test_the_next_due_is_when_a_row_of_these_channels_can_be_taken(tx: Transaction) -> None:
     assert tx.inbox.next_due(["post", "console"]) is None
     add(tx, arrival("1"), arrival("2", "ben"), arrival("3", "cat", channel="console"), when=5)
     tx.inbox.postpone("1", at(40))
     tx.inbox.again("2", at(30), "failed")
     assert tx.inbox.next_due(["post"]) == at(30)
-    assert tx.inbox.next_due(["post", "console"]) == at(5)
+    assert tx.inbox.next_due(["post", "console"]) == AT_ONCE
     assert tx.inbox.next_due([]) is None
 
 
@@ -190,11 +211,11 @@ def test_forgetting_keeps_what_is_young_open_aside_or_pointed_at(tx: Transaction
         tx.inbox.done(id, at(when))
     tx.inbox.aside("aside", "failed")
     tx.outbox.add("pointed", "post", "ann", [Call("ann", "reply")], at(1))
-    assert tx.inbox.forget(at(10)) == 1
+    assert tx.inbox.forget(at(10), at(0)) == 1
     assert set(payloads(tx)) == {"young", "open", "pointed", "fault", "aside"}
     tx.outbox.settle("pointed#0", "delivered", at(2))
     tx.outbox.forget(at(10), at(10))
-    assert tx.inbox.forget(at(10)) == 1
+    assert tx.inbox.forget(at(10), at(0)) == 1
 
 
 def test_the_store_keeps_a_week_of_what_went_well_and_ninety_days_of_what_was_given_up(tx: Transaction) -> None:
@@ -249,7 +270,7 @@ class Model(RuleBasedStateMachine):
         new = all(row.id != id for row in self.rows)
         assert self.tx.inbox.add([arrival(id, conversation, fault="no" if fault else "")], self.now) == new
         if new:
-            self.rows.append(Row(id, conversation, self.now, "aside" if fault else "open"))
+            self.rows.append(Row(id, conversation, AT_ONCE, "aside" if fault else "open"))
 
     @rule(seconds=st.sampled_from([0.000001, 1, 5, 30]))
     def wait(self, seconds: float) -> None:

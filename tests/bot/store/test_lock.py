@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, StoreFault
-from bot.store.lock import serving
+from bot.store.lock import is_serving, serving
 from tests.bot.store.kit import PATIENCE, arrival, assert_sentence, at, do, process
 
 HOLDING = """
@@ -68,3 +68,25 @@ def test_what_runs_under_the_lock_fails_in_its_own_way(path: Path, error: Except
     with pytest.raises(type(error)) as raised, serving(path):
         raise error
     assert raised.value is error
+
+
+def test_who_only_looks_sees_it_and_leaves_nothing(path: Path) -> None:
+    assert not is_serving(path)
+    assert list(path.parent.iterdir()) == []
+    with serving(path):
+        assert is_serving(path)
+    assert not is_serving(path)
+    assert [file.name for file in path.parent.iterdir()] == ["street.db.serving"]
+
+
+def test_a_lock_that_cannot_be_written_is_no_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opened for reading only, SQLite would let two of them begin."""
+    with serving(path):
+        pass
+    connect = sqlite3.connect
+    beside = path.with_name("street.db.serving")
+    read_only = f"{beside.as_uri()}?mode=ro"
+    monkeypatch.setattr(sqlite3, "connect", lambda _, **given: connect(read_only, uri=True, **given))
+    with pytest.raises(StoreFault) as refused, serving(path):
+        raise AssertionError("held without a lock")
+    assert_sentence(refused.value, beside)

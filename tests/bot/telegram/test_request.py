@@ -13,6 +13,7 @@ from telegram.error import EndPointNotFound, NetworkError, TelegramError, TimedO
 
 from bot.channels.telegram import client as clients
 from bot.channels.telegram.client import Client
+from bot.channels.telegram.request import NotSent
 from bot.config import settings
 from tests.botapi import TOKEN, BotApi
 
@@ -125,24 +126,44 @@ async def test_nobody_there_is_not_connected() -> None:
     async with made(JIUGAI_TELEGRAM_API=f"http://127.0.0.1:{free_port()}") as client:
         with pytest.raises(NetworkError) as error:
             await client.call("getMe")
-    assert isinstance(error.value.__cause__, httpcore.ConnectError)
+    assert isinstance(error.value.__cause__, NotSent)
+
+
+# What a proxy may say in place of letting us through; nothing of the call has left by then.
+REFUSALS = {
+    "no way to identify oneself": b"\x05\xff",
+    "closes": b"",
+    "garbage": b"what is this?",
+    "an http page": b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n",
+}
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # httpcore lets that connection lie
-async def test_a_proxy_that_refuses_is_not_connected() -> None:
+@pytest.mark.parametrize("scheme", ["socks5", "http"])
+@pytest.mark.parametrize("words", REFUSALS.values(), ids=REFUSALS)
+async def test_a_proxy_that_lets_nothing_through_is_not_connected(scheme: str, words: bytes) -> None:
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readexactly(3)
-        writer.write(b"\x05\xff")
+        await reader.read(3)
+        writer.write(words)
         await writer.drain()
 
     async with listening(refuse) as port:
-        api, proxy = "http://bot-api.invalid:8081", f"socks5://127.0.0.1:{port}"
+        # An https address, for which an http proxy is asked for a way through.
+        api, proxy = "https://bot-api.invalid:8081", f"{scheme}://127.0.0.1:{port}"
         async with made(JIUGAI_TELEGRAM_API=api, JIUGAI_TELEGRAM_PROXY=proxy) as client:
             with pytest.raises(NetworkError) as error:
                 await client.call("getMe")
-    assert isinstance(error.value.__cause__, httpcore.ProxyError)
+    assert isinstance(error.value.__cause__, NotSent)
     del error
     gc.collect()  # here, where it is expected
+
+
+async def test_a_gateway_that_lost_patience_says_nothing_of_what_became_of_the_call() -> None:
+    async with BotApi() as api, made(JIUGAI_TELEGRAM_API=api.root) as client:
+        api.fail_next("getMe", "504")
+        with pytest.raises(TimedOut) as error:
+            await client.call("getMe")
+        assert error.value.__cause__ is None
 
 
 async def test_a_connection_that_is_cut_and_an_answer_that_never_comes_are_told_apart(

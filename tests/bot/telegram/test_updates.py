@@ -24,6 +24,8 @@ def happened(raw: Json, username: str | None = "jiugai_bot") -> Event | Presence
 
 # ---- arrivals -----------------------------------------------------------------------------------------------------
 
+TOPIC = {"message_thread_id": 31, "is_topic_message": True}
+
 
 @pytest.mark.parametrize(
     ("raw", "conversation", "number"),
@@ -31,11 +33,12 @@ def happened(raw: Json, username: str | None = "jiugai_bot") -> Event | Presence
         (update(message=message()), "7/7/0", "11"),
         (update(edited_message=message()), "7/7/0", "11"),
         (update(message=message(chat=GROUP)), f"{GROUP}/7/0", "11"),
-        (update(message=message(chat=GROUP, message_thread_id=31)), f"{GROUP}/7/31", "11"),
+        (update(message=message(chat=GROUP, **TOPIC)), f"{GROUP}/7/31", "11"),
+        (update(message=message(chat=GROUP, message_thread_id=31)), f"{GROUP}/7/0", "11"),  # a chain of replies
         (update(edited_message=message(chat=GROUP, user=8)), f"{GROUP}/8/0", "11"),
         (update(message=message(chat=GROUP, user=None)), f"{GROUP}/0/0", "11"),
         (tapped(), "7/7/0", ""),
-        (tapped(under=message(chat=GROUP, user=int(BOT), message_thread_id=31), user=8), f"{GROUP}/8/31", ""),
+        (tapped(under=message(chat=GROUP, user=int(BOT), **TOPIC), user=8), f"{GROUP}/8/31", ""),
         (tapped(under={"chat": {"id": 7, "type": "private"}, "message_id": 3, "date": 0}), "7/7/0", ""),
         (member("kicked"), "7/7/0", ""),
         (member("member", chat=-5), "-5/7/0", ""),
@@ -205,6 +208,16 @@ def test_what_is_written_in_a_private_chat(text: str, meant: Event | None) -> No
 def test_in_groups_only_commands_are_for_the_bot(text: str, meant: Event | None) -> None:
     for kind in ("group", "supergroup"):
         assert happened(update(message=message(text, chat=GROUP, kind=kind))) == meant
+
+
+@pytest.mark.parametrize("text", ["/吃饭了吗", "//", "/ 哈哈", "/weather", "/weather@jiugai_bot", "帮助", "/"])
+def test_what_people_of_a_group_say_to_others_is_left_alone(text: str) -> None:
+    assert happened(update(message=message(text, chat=GROUP))) is None
+
+
+def test_a_command_under_a_picture_is_a_command() -> None:
+    photo = message(text=None, photo=[{}], caption="/clause 二（二）")
+    assert happened(update(message=photo)) == Command("clause", "二(二)")
 
 
 def test_while_its_own_name_is_unknown_every_command_is_for_the_bot() -> None:
