@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="""例 / examples:
   jiugai ask '我们楼能装电梯吗？'     回答一个问题 · answer one question
   jiugai chat                         在终端里对话 · talk in the terminal
+  jiugai serve                        在 Telegram 里运行 · run the bot in Telegram
   jiugai menu                         看整治菜单 · the menu
   jiugai duties 住建委                看谁负责什么 · who does what
 不带命令时打开对话。 Without a command the chat opens.""",

@@ -2,6 +2,7 @@
 
 import io
 import os
+import socket
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -39,6 +40,12 @@ def environment(**extra: str) -> dict[str, str]:
 
 
 PROGRAM = (sys.executable, "-P", "-m", "bot")
+
+
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 def _stream(content: bytes = b"", errors: str = "strict") -> io.TextIOWrapper:

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> None:
     from bot import bootstrap, logs, serving
     from bot.config import settings
     from bot.store import Store
-    from bot.store.lock import serving as only_one
+    from bot.store.lock import only_one
 
     found = settings()
     logs.set_up(found.log)

@@ -15,10 +15,9 @@ from bot.times import read
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A row that did not end well: its id, its conversation's id, why, and when it came. No text of anyone's."""
+    """A row that did not end well: its id, why, and when it came. No text of anyone's."""
 
     id: str
-    conversation: str
     reason: str
     at: datetime
 
@@ -55,7 +54,7 @@ def _health(connection: Connection) -> Health:
         return int(connection.rows(f"select count(*) as n from {table} where {where}")[0]["n"])
 
     def trouble(rows: list[Mapping[str, str]]) -> tuple[Trouble, ...]:
-        return tuple(Trouble(row["id"], row["conversation"], row["reason"], read(row["at"])) for row in rows)
+        return tuple(Trouble(row["id"], row["reason"], read(row["at"])) for row in rows)
 
     return Health(
         inbox_open=count("inbox", "state = 'open'"),
@@ -63,14 +62,12 @@ def _health(connection: Connection) -> Health:
         conversations=count("session", "1 = 1"),
         blocked=count("session", "reachable = 0"),
         aside=trouble(
-            connection.rows(
-                "select id, conversation, reason, received as at from inbox where state = 'aside' order by seq desc"
-            )
+            connection.rows("select id, reason, received as at from inbox where state = 'aside' order by seq desc")
         ),
         given_up=trouble(
             connection.rows(
                 """
-                select id, conversation, reason, created as at from outbox where state in ('never', 'unknown')
+                select id, reason, created as at from outbox where state in ('never', 'unknown')
                 order by seq desc
                 """
             )

@@ -11,7 +11,7 @@ _LOOK_SECONDS = 1.0  # whoever only looks whether the lock is held is gone by th
 
 
 @contextmanager
-def serving(database: Path) -> Iterator[None]:
+def only_one(database: Path) -> Iterator[None]:
     """Hold the lock; StoreFault where another process holds it. It goes with the process, however that ends."""
     # A lock of SQLite's own on an empty file beside: it works alike on every system, and leaves the database free
     # for the command line.

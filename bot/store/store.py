@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 # Telegram keeps updates for a day and counts its ids on within a week: later, an id can mean no repetition.
 KEEP_ENDED = timedelta(days=7)
-_KEEP_GIVEN_UP = timedelta(days=90)
+GIVEN_UP_KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class Transaction:
     def forget(self, now: datetime) -> int:
         """Drop what ended long ago: a week for what went well, ninety days for what was given up; how many rows. The
         texts of what was set aside are kept for ninety days too."""
-        dropped = self.outbox.forget(now - KEEP_ENDED, now - _KEEP_GIVEN_UP)
-        return dropped + self.inbox.forget(now - KEEP_ENDED, now - _KEEP_GIVEN_UP)
+        dropped = self.outbox.forget(now - KEEP_ENDED, now - GIVEN_UP_KEPT)
+        return dropped + self.inbox.forget(now - KEEP_ENDED, now - GIVEN_UP_KEPT)
 
 
 class Store:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.store import Arrival, Call, Store, Transaction
-from bot.store.lock import serving
+from bot.store.lock import only_one
 from bot.times import beijing, utc
 from tests.botapi import Remote
-from tests.kit import Outcome, jiugai
+from tests.kit import Outcome, free_port, jiugai
 
 TOKEN = "123456:AAHf_secret-Token0123456789abcdefgh"
 
@@ -75,7 +75,7 @@ def test_it_says_how_the_database_stands_and_who_serves_it(tmp_path: Path) -> No
             tx.sessions.reachable("d", False, utc())
 
         store.write(some).result()
-        with serving(path):
+        with only_one(path):
             said = jiugai("doctor")
     stands = line(said, "数据库")
     for part in ("conversations 2", "blocking 1", "to answer 2", "to send 1"):
@@ -150,9 +150,3 @@ def test_a_network_that_is_away_and_a_proxy_that_is_away_are_told_apart(monkeypa
         monkeypatch.setattr("bot.channels.telegram.client.SECONDS", 0.2)
         said = jiugai("doctor")
     assert f"✗ 代理 {place} 通，经它连不上" in said.out
-
-
-def free_port() -> int:
-    """A port on which nobody listens."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])

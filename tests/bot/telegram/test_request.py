@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import json
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -16,6 +15,7 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.request import NotSent
 from bot.config import settings
 from tests.botapi import TOKEN, BotApi
+from tests.kit import free_port
 
 Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 ME = json.dumps({"ok": True, "result": {"username": "jiugai_bot"}}).encode()
@@ -57,11 +57,6 @@ async def heads(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seen
     seen.append(head.splitlines()[0])
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(ME), ME))
     await writer.drain()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 async def test_what_is_called_arrives_as_it_was_said() -> None:
