@@ -240,6 +240,7 @@ def main() -> None:
         print(intakes(folder, given.rounds, given.intake_seconds))
         assert kept.done == kept.said, "an update has no row that is done"
         assert end.kept >= end.confirmed, "an update was confirmed before it was committed"
+        assert end.answered == end.said, "someone was not answered after the kill"
 
 
 if __name__ == "__main__":

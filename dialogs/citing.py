@@ -38,6 +38,7 @@ def _names(clause: Clause, library: Library) -> Iterator[str]:
     yield from (_key(fold(asking.place(clause, library, language))) for language in LANGUAGES)
     if clause.item:
         yield _key(f"菜单{clause.item.number}")
+        yield _key(f"{clause.item.scope}{clause.item.item_class}")  # the menu is what has scopes
 
 
 def _below(name: str, wanted: str) -> bool:

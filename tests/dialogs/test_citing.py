@@ -76,6 +76,13 @@ def test_the_whole_menu_is_found_by_its_name() -> None:
     assert find("菜单") == find("menu") == [clause.id for clause in LIBRARY.document.items]
 
 
+def test_a_scope_and_a_class_of_it_are_found_without_naming_the_menu() -> None:
+    rows = [(clause.id, clause.item) for clause in LIBRARY.document.clauses if clause.item]
+    for scope in ("楼本体", "小区公共区域", "完善小区治理"):
+        assert find(scope) == [id for id, item in rows if item.scope == scope]
+    assert find("楼本体 自选类") == [id for id, item in rows if (item.scope, item.item_class) == ("楼本体", "自选类")]
+
+
 @pytest.mark.parametrize(
     "words",
     ["", "。", "第段", "五", "三（九）", "三（五）第4段", "s99-p1", "menu-13 menu-14", "menu-35", "菜单0", "电梯",
