@@ -13,7 +13,7 @@ from typing import TextIO
 from uuid import uuid4
 
 from bot.channels.translator import Presence
-from bot.store import Arrival, Call, Received, Sent, Store, Transaction
+from bot.store import Arrival, Call, Received, Sent, Store, Transaction, Waiting
 from bot.times import Clock
 from bot.turn import Turns
 from dialogs.events import Command, Event, typed
@@ -59,6 +59,7 @@ class Console:
         self._turns = turns
         self._clock = clock
         self._conversation = conversation
+        self._heard: list[Waiting] = []
 
     def say(self, line: str) -> str:
         """What the bot says to a line."""
@@ -67,17 +68,21 @@ class Console:
         return self.heard()
 
     def heard(self) -> str:
-        """What the bot has to say, as soon as nothing is left to be replied to; it counts as told from now on."""
+        """What the bot has to say, as soon as nothing is left to be replied to."""
         while self._store.write(self._take).result():
             time.sleep(_RETRY_SECONDS)  # a turn failed and is tried again
-        waiting = self._store.write(lambda tx: tx.outbox.waiting(CHANNEL, self._conversation)).result()
+        self._heard = self._store.write(lambda tx: tx.outbox.waiting(CHANNEL, self._conversation)).result()
+        return "\n".join(json.loads(call.payload) for call in self._heard)
 
-        def told(tx: Transaction) -> None:
-            for call in waiting:
+    def told(self) -> None:
+        """What was heard last stands on the screen: only now is it delivered."""
+        heard, self._heard = self._heard, []
+
+        def settle(tx: Transaction) -> None:
+            for call in heard:
                 tx.outbox.settle(call.id, "delivered", self._clock())
 
-        self._store.write(told).result()
-        return "\n".join(json.loads(call.payload) for call in waiting)
+        self._store.write(settle).result()
 
     def _take(self, tx: Transaction) -> bool:
         """Take the turns that are due; whether some are still to come."""
@@ -96,11 +101,13 @@ def chat(console: Console, language: Language | None, plain: bool, out: TextIO) 
 
     def show(*parts: str) -> None:
         print("\n".join(part for part in parts if part), end="\n\n", file=out, flush=True)
+        console.told()
 
     if left := console.heard():
         show(left)  # said before, but the terminal was gone
     if language:
         console.say(f"/language {language}")
+        console.told()  # the welcome will show it
     show(console.say("/start"), wording(console.language)("console.leave"))
     for line in _lines_piped() if plain else _lines_edited():
         if line.strip().lower() in _LEAVE:

@@ -151,6 +151,16 @@ def test_what_was_committed_before_the_terminal_was_gone_is_told_at_the_next_sta
     assert "原则上" in told and is_welcome(welcome)
 
 
+def test_an_answer_counts_as_told_only_when_it_was_shown(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "jiugai.db")) as store:
+        answer = bootstrap.console(store, console.LOCAL).say("谁出钱")  # the process ends before it is shown
+    with closing(Store(tmp_path / "jiugai.db")) as store:
+        again = bootstrap.console(store, console.LOCAL)
+        assert again.heard() == answer
+        again.told()
+        assert again.heard() == ""
+
+
 def test_nothing_of_what_was_said_is_left_in_the_file(tmp_path: Path) -> None:
     """Erased is overwritten: a file that is carried away tells nobody what residents asked or were told."""
     talk("我们楼三单元王大爷家能装电梯吗")
