@@ -57,7 +57,7 @@ class Turns:
         ):
             tx.inbox.postpone(row.id, free)
             log.info("slowed", extra={"inbox": row.id})
-            # Told once a minute: each row that follows may wait as well, and a notice for each would double what is sent.
+            # Once a minute: each row that follows may wait as well, and a notice for each would double what is sent.
             told = tx.outbox.said(row.conversation, _NOTICES["slow"], now - FAST_SPAN)
             return Taken(row.id, () if told else self._notice("slow", row, now, tx))
         try:
