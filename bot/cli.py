@@ -17,7 +17,7 @@ VERSION = "0.1.0"
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands."""
     # Each module costs its imports: only what builds the parser is loaded here.
-    from bot.commands import ask, chat, copies, doctor, look, serve
+    from bot.commands import ask, chat, copies, doctor, evaluate, look, serve
 
     top = argparse.ArgumentParser(
         prog="jiugai",
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"jiugai {VERSION}")
     commands = top.add_subparsers(title="命令 / commands", metavar="COMMAND")
-    for module in (ask, chat, serve, look, copies, doctor):
+    for module in (ask, chat, serve, look, evaluate, copies, doctor):
         module.add(commands)
     return top
 
