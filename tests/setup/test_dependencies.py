@@ -51,10 +51,14 @@ def test_an_office_gets_no_development_packages() -> None:
     assert not wanted("dev") & pins("requirements.lock").keys()
 
 
+def test_what_only_measurements_need_is_in_no_lock() -> None:
+    assert not any(wanted("bench") & pins(lock).keys() for lock in LOCKS)
+
+
 def test_every_dependency_gives_its_reason() -> None:
     lines = PROJECT.splitlines()
     requirements = [line for line in lines if re.match(r'^    "[A-Za-z0-9_.-]+(\[\w+\])?>=', line)]
-    assert len(requirements) == len(wanted() | wanted("dev") | wanted("source"))
+    assert len(requirements) == len(wanted() | wanted("dev") | wanted("source") | wanted("bench"))
     for line in requirements:
         assert re.search(r'",\s+# \S+( \S+)+', line), f"no reason beside {line.strip()}"
 
