@@ -1,6 +1,7 @@
 """Asking: an answer → the reply that a person reads: plain words first, the clause next, the way on last."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import count
 
 from dialogs import taps
@@ -8,6 +9,7 @@ from dialogs.replies import Button, Line, Quote, Reply
 from dialogs.wording import Language, Wording, wording
 from knowledge.answers import Answer, Answered, Clarify, NotCovered, OutOfScope, Silence
 from knowledge.answers.cutoffs import LONGEST_QUESTION
+from knowledge.answers.findings import Finding, Limits, Membership
 from knowledge.documents import Clause, ItemClass
 from knowledge.library import Library, Point
 
@@ -55,7 +57,6 @@ def _answered(answer: Answered, library: Library, speak: Wording) -> tuple[list[
         lines = _listed(rows, library, speak)
     else:
         lines = _told(answer, library, speak)
-    lines += [Line(speak("answer.silent", what=_missing(topic, speak))) for topic in answer.silent]
     lines += _way_on(answer, library, speak)
     return lines, _buttons(answer.points, lines, library, speak)
 
@@ -66,16 +67,39 @@ def _told(answer: Answered, library: Library, speak: Wording) -> list[Line]:
     told: set[str] = set()
     numbers = count(1)
     for turn in answer.turns:
-        numbered = len(answer.turns) == 1
+        says = [Line(found)] if (found := _found(turn.finding, speak)) else []
+        if not turn.points:
+            says.append(Line(speak("answer.silent", what=_missing(turn.missing, speak))))
         for point in turn.points:
             plain = _plain(point, turn.asks, library, speak)
             # A row that stands in two scopes is told once and quoted twice.
             shown = "" if plain in told else plain
             told.add(plain)
-            if shown and not numbered:
-                shown, numbered = f"{next(numbers)} {shown}", True
-            lines.append(Line(shown, quote(point, library, speak.language, with_number=not lines)))
+            first = not any(line.quote for line in (*lines, *says))
+            says.append(Line(shown, quote(point, library, speak.language, with_number=first)))
+        if len(answer.turns) > 1 and says[0].text:
+            says[0] = replace(says[0], text=f"{next(numbers)} {says[0].text}")
+        lines += says
     return lines
+
+
+def _found(finding: Finding | None, speak: Wording) -> str:
+    """What follows from the clause for what the person told: the first thing to read, then."""
+    if isinstance(finding, Limits):
+        given = speak.listed([speak(f"unit.{unit}", figure=_figure(value)) for unit, value in finding.given.items()])
+        below = speak.listed([speak(f"limit.{unit}") for unit in finding.below])
+        if below:
+            return speak("finding.below", given=given, below=below)
+        if finding.open:
+            return speak("finding.open", given=given, open=speak.listed([speak(f"limit.{u}") for u in finding.open]))
+        return speak("finding.reached", given=given)
+    if isinstance(finding, Membership):
+        return speak("finding.member" if finding.listed else "finding.no_member", name=finding.name)
+    return speak("finding.count", number=finding.number) if finding else ""
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.10g}"
 
 
 def _listed(rows: Sequence[Point], library: Library, speak: Wording) -> list[Line]:
@@ -136,10 +160,10 @@ def _clarify(answer: Clarify, library: Library, speak: Wording) -> tuple[list[Li
 
 
 def _not_covered(answer: NotCovered, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
-    if answer.missing == "assistant":
+    if answer.missing == ("assistant",):
         lines = [Line(speak("not_covered.says_not_so"))]
     else:
-        lines = [Line(speak("not_covered.says_not", what=_missing(answer.missing or "other", speak)))]
+        lines = [Line(speak("not_covered.says_not", what=_missing(answer.missing, speak)))]
     if answer.nearest:
         nearest = [Line("", quote(p, library, speak.language, n == 0)) for n, p in enumerate(answer.nearest)]
         lines += [Line(speak("not_covered.nearest")), *nearest]
@@ -150,8 +174,9 @@ def _not_covered(answer: NotCovered, library: Library, speak: Wording) -> tuple[
     return lines, _buttons(answer.nearest, lines, library, speak)
 
 
-def _missing(topic: str, speak: Wording) -> str:
-    return speak(f"missing.{topic}" if f"missing.{topic}" in speak else "missing.other")
+def _missing(topics: Sequence[str], speak: Wording) -> str:
+    named = [speak(f"missing.{topic}") for topic in topics if f"missing.{topic}" in speak]
+    return speak.listed(list(dict.fromkeys(named))) or speak("missing.other")
 
 
 def _out_of_scope(answer: OutOfScope, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:

@@ -7,17 +7,11 @@ import time
 from typing import Any, BinaryIO
 
 from bot.errors import UserError
-from dialogs import asking
+from dialogs import asking, reasoning
 from dialogs.wording import LANGUAGES, Language
-from knowledge.answers import Answer, Answered, Clarify, NotCovered, OutOfScope, answerer
+from knowledge.answers import Clarify, answerer
+from knowledge.kinds import cited, kind
 from knowledge.library import Library, Point, load
-
-_KINDS: dict[type[Answer], str] = {
-    Answered: "answer",
-    Clarify: "clarify",
-    NotCovered: "not_covered",
-    OutOfScope: "out_of_scope",
-}
 
 
 def add(parsers: Any) -> None:
@@ -35,6 +29,7 @@ def add(parsers: Any) -> None:
     parser.add_argument("question", nargs="?", help="问题；不写时从标准输入读 · the question, or standard input")
     parser.add_argument("--lang", choices=LANGUAGES, help="用哪种语言回答 · language of the answer")
     parser.add_argument("--json", action="store_true", help="JSON 输出；没写问题时，逐行读 JSON · JSON, or JSON Lines")
+    parser.add_argument("--why", action="store_true", help="连同依据：听到了什么、为什么这样答 · with the evidence")
     parser.set_defaults(run=run)
 
 
@@ -43,15 +38,18 @@ def run(args: argparse.Namespace) -> None:
     if args.json and args.question is None:
         from bot.commands.question_lines import reply_to  # pydantic: only lines need it
 
+        def answered(text: str, lang: Language | None) -> dict[str, Any]:
+            return _answered(text, args.lang or lang, args.why)
+
         for line in sys.stdin.buffer:
             if line.strip():
-                print(_dumped(reply_to(line, lambda text, lang: _answered(text, args.lang or lang))), flush=True)
+                print(_dumped(reply_to(line, answered)), flush=True)
         return
     if args.question is None and sys.stdin.isatty():
         raise UserError("请写上问题，比如 jiugai ask '谁出钱'。 Please add a question: jiugai ask 'who pays'.")
     text = args.question if args.question is not None else _stdin_text(sys.stdin.buffer)
     if args.json:
-        print(_dumped(_answered(text, args.lang)))
+        print(_dumped(_answered(text, args.lang, args.why)))
         return
     question, answer = answerer().understand(text)
     reply = asking.reply(answer, load(), args.lang or question.language)
@@ -60,6 +58,8 @@ def run(args: argparse.Namespace) -> None:
         # The sentence says "you could ask one of these"; there are no buttons here to show them.
         for button in reply.buttons:
             print(f"· {button.says}")
+    if args.why:
+        print("\n" + reasoning.why(answer, load(), args.lang or question.language))
 
 
 def _dumped(reply: dict[str, Any]) -> str:
@@ -80,25 +80,20 @@ def _stdin_text(stream: BinaryIO) -> str:
     return stream.read(1_000_000).decode("utf-8", "replace")
 
 
-def _answered(text: str, language: Language | None) -> dict[str, Any]:
+def _answered(text: str, language: Language | None, why: bool) -> dict[str, Any]:
     library, mind = load(), answerer()
     started = time.perf_counter()
     question, answer = mind.understand(text)
     reply = asking.reply(answer, library, language or question.language)
     taken = time.perf_counter() - started
     return {
-        "kind": _KINDS[type(answer)],
+        "kind": kind(answer),
         "dialog": answer.dialog,
         "text": reply.text,
-        "citations": [_citation(point, library) for point in _points(answer)],
+        "citations": [_citation(point, library) for point in cited(answer)],
         "ms": round(taken * 1000, 3),
+        **({"why": reasoning.as_data(answer)} if why else {}),
     }
-
-
-def _points(answer: Answer) -> tuple[Point, ...]:
-    if isinstance(answer, Answered | Clarify):
-        return answer.points
-    return answer.nearest if isinstance(answer, NotCovered) else ()
 
 
 def _citation(point: Point, library: Library) -> dict[str, str]:

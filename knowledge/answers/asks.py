@@ -19,6 +19,10 @@ _BEGINS_ASKING = re.compile(
     r"(?:is|are|will|can|do|does|did|could|should|would|has|have|may|must|was|were)\b"
 )
 _EITHER_OR = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 管不管, 装不装, 有没有
+_QUESTION_WORD = re.compile(
+    r"[谁啥咋几哪]|什么|怎么|怎样|如何|多少|多久|多大|为何|是否|能否|可否"
+    r"|\b(?:who|whom|whose|what|when|where|which|why|how)\b"
+)
 # 怎么 and 什么 end in 么 without asking yes or no.
 _OPEN_QUESTION = re.compile(r"(?:什么|怎么|多么|那么|这么)[呀啊呢的\s?]*$")
 
@@ -68,10 +72,10 @@ class AskFinder:
         elif re.search(r"[\u3400-\u9fff]", folded):
             found = list(_occurrences(folded, self._han, _GAP_HAN))
         else:
-            found = self._by_sound(folded)
+            found = self.by_sound(folded)
         return _longest(found)
 
-    def _by_sound(self, folded: str) -> list[Heard]:
+    def by_sound(self, folded: str) -> list[Heard]:
         said = syllables(folded)
         text, places = " ", [0]
         for sound, _, end in said:
@@ -86,6 +90,11 @@ class AskFinder:
             )
             for heard in _occurrences(text, self._typed, _GAP_ENGLISH)
         ]
+
+
+def puts_question(segment: str) -> bool:
+    """Whether a stretch of a folded message has the form of a question: a question word, a particle, A不A."""
+    return bool(_QUESTION_WORD.search(segment)) or asks_yes_or_no(segment)
 
 
 def asks_yes_or_no(segment: str) -> bool:

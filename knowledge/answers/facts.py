@@ -23,6 +23,15 @@ _BUILT_ENGLISH = re.compile(
 )
 _SHORT_ENGLISH_YEAR = re.compile(r"\b(?:in|from|of) '?([3-9]\d)\b(?!\d|%)")
 
+# A year in which something was done to the building before: by that the second paragraph on scope is meant.
+_REDONE = re.compile(
+    r"(?<!\d)(?:20)?(0[6-9]|1[0-8])年?(?:底|初|前后|左右|那会儿?|那阵子?|那年)?[^,。!?;]{0,8}?(?:过(?!年)|过一|已经|都做了|改造的|加固的)"
+)
+_REDONE_ENGLISH = re.compile(
+    r"\b(?:(?:retrofit|insulat|reinforc|strengthen|renovat|upgrad|refurbish)\w*|redone|treatment|done up|works?)"
+    r"\b[^.!?]{0,24}?\b20(0[6-9]|1[0-8])\b"
+)
+
 # The years in which a home that this plan may be about was built: up to the plan's own.
 _EARLIEST, _LATEST = 1930, 2018
 
@@ -61,6 +70,12 @@ def years_built(folded: str, about_scope: bool) -> tuple[int, ...]:
     if english:
         found |= {match.start(): _full(int(match[1])) for match in _SHORT_ENGLISH_YEAR.finditer(folded)}
     return tuple(year for _, year in sorted(found.items()) if _EARLIEST <= year <= _LATEST)
+
+
+def years_redone(folded: str) -> tuple[int, ...]:
+    """The years in which something was done to the building before, as far as a message tells ("13年贴过保温")."""
+    found = [*_REDONE.finditer(folded), *_REDONE_ENGLISH.finditer(folded)]
+    return tuple(sorted({_full(int(match[1])) for match in found}))
 
 
 def _full(year: int) -> int:

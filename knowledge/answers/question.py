@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from knowledge.answers.asks import AskFinder, Heard, asks_yes_or_no
-from knowledge.answers.cutoffs import BACKGROUND, CONTEXT, EXCEPTED, PARTS, STORY
-from knowledge.answers.facts import is_excepted, is_own, refers_back, years_built
+from knowledge.answers.asks import AskFinder, Heard, asks_yes_or_no, puts_question
+from knowledge.answers.cutoffs import BARE, LEARNT, PARTS, STORY, Cutoffs
+from knowledge.answers.facts import is_excepted, is_own, refers_back, years_built, years_redone
 from knowledge.answers.segments import Segment, focal, segments, sentence_ends
 from knowledge.library import Library
 from knowledge.words import Language, Spot, Vocabulary, language
@@ -14,7 +14,7 @@ from knowledge.words.normal import HAN
 from knowledge.words.spot import EXACT, SOUND
 
 # Asks that put the same question again rather than another one.
-_SOFT = frozenset({"whether", "eligible", "how", "list", "meaning"})
+SOFT = frozenset({"whether", "eligible", "how", "list", "meaning"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,13 @@ class Part:
     asks: tuple[str, ...]
     subjects: frozenset[str]  # the concepts that it is about, its own or, if it names none, the nearest ones
     absent: tuple[str, ...] = ()  # topics in it that the policy has no word on
+    named: frozenset[str] = frozenset()  # the concepts whose words stand in it
+    is_question: bool = False  # whether it has the form of a question
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is a question by itself: one that names what it is about, or asks more than a yes or no."""
+        return self.is_question and (bool(self.named & self.subjects) or bool(set(self.asks) - SOFT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +56,13 @@ class Question:
 class Reader:
     """Understands folded messages with the library's words."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, cutoffs: Cutoffs = LEARNT) -> None:
         concepts = library.concepts.values()
         texts = [library.document.text, *(point.zh for point in library.points)]
         texts += [wording for ask in library.asks.values() for wording in ask.zh]
         self._words = Vocabulary({c.id: c.zh for c in concepts}, {c.id: c.en for c in concepts}, texts)
         self._asks = AskFinder(library.asks.values())
-        self._library = library
+        self._library, self._cutoffs = library, cutoffs
 
     def read(self, folded: str, before: Iterable[str] = ()) -> Question:
         """The question in a folded message. Never raises; an unreadable message has no parts.
@@ -67,6 +74,8 @@ class Reader:
             lang = "en"
         pieces = segments(folded)
         found = [self._asks.find(folded[start:end], lang) for start, end in pieces]
+        if lang == "zh" and not any(found):
+            found = [self._by_sound(folded[start:end]) for start, end in pieces]
         known = [
             (start + h.start, start + h.end) for (start, _), heard in zip(pieces, found, strict=True) for h in heard
         ]
@@ -74,16 +83,20 @@ class Reader:
         asks = [_asks_of(folded[start:end], heard) for (start, end), heard in zip(pieces, found, strict=True)]
         asking = focal(folded, pieces, asks)
         told = tuple(dict.fromkeys(ask for place in asking for ask in asks[place]))
-        parts = self._parts(folded, pieces, asks, asking, spots)
+        parts = self._parts(folded, pieces, found, asks, asking, spots)
         if refers_back(folded):
             parts = tuple(self._referred(part, frozenset(before)) for part in parts)
+        concepts, redone = _strengths(spots), years_redone(folded)
+        if redone:
+            concepts.setdefault("redone-before", 1.0)
+        built = years_built(folded, about_scope="eligible" in told or "scope" in concepts)
         return Question(
             text=folded,
             language=lang,
             parts=parts,
-            concepts=_strengths(spots),
+            concepts=concepts,
             asks=told,
-            built=years_built(folded, about_scope="eligible" in told or any(spot.key == "scope" for spot in spots)),
+            built=tuple(year for year in built if year not in redone),
             own=is_own(folded),
         )
 
@@ -101,17 +114,27 @@ class Reader:
             return not guessed or self._library.concepts[spot.key].kind != "elsewhere"
 
         spots = [spot for spot in self._words.spot(folded, known) if is_sure(spot)]
-        return [replace(s, strength=s.strength * EXCEPTED) if is_excepted(folded, s.start) else s for s in spots]
+        return [
+            replace(s, strength=s.strength * self._cutoffs.excepted) if is_excepted(folded, s.start) else s
+            for s in spots
+        ]
 
     def _parts(
-        self, folded: str, pieces: list[Segment], asks: list[list[str]], asking: list[int], spots: list[Spot]
+        self,
+        folded: str,
+        pieces: list[Segment],
+        found: list[list[Heard]],
+        asks: list[list[str]],
+        asking: list[int],
+        spots: list[Spot],
     ) -> tuple[Part, ...]:
         own = [_strengths(held) for held in _by_piece(spots, pieces)]
         if not asking:
             # No question word at all: bare words, told or listed, are one question.
             strengths = _strengths(spots)
             subjects = self._subjects(strengths) or self._saying("little", strengths)
-            return (Part(folded, strengths, (), subjects, self._absent(strengths)),) if pieces else ()
+            named = frozenset(strengths)
+            return (Part(folded, strengths, (), subjects, self._absent(strengths), named),) if pieces else ()
         ends = sentence_ends(folded, pieces)
         parts: list[Part] = []
         for place in asking[-PARTS:]:
@@ -125,21 +148,43 @@ class Reader:
                 inherited = names_nothing and bool(self._subjects(told))
                 for concept, strength in told.items():
                     # A condition that was told ("no committee") holds for the question, whatever that is about.
-                    near = inherited or sentence or self._library.concepts[concept].kind == "condition"
-                    concepts.setdefault(concept, strength * (CONTEXT if near else BACKGROUND))
+                    kind = self._library.concepts[concept].kind
+                    # What another question of the message names is that one's own ("… and will the lamps be renewed").
+                    apart = other in asking and not names_nothing and kind == "thing"
+                    near = inherited or kind == "condition" or (sentence and not apart)
+                    concepts.setdefault(
+                        concept, strength * (self._cutoffs.context if near else self._cutoffs.background)
+                    )
                 if inherited:
                     subjects |= self._subjects(told)
                 if names_nothing and sentence and other == place - 1:
                     absent += self._absent(own[other])
             subjects = subjects or self._saying("little", concepts)
             start, end = pieces[place]
-            parts.append(Part(folded[start:end], concepts, tuple(asks[place]), subjects, absent))
+            text = folded[start:end]
+            if not subjects and (meant := self._meant_alone(asks[place], found[place], end - start)):
+                concepts, subjects = concepts | {meant: 1.0}, frozenset({meant})
+            named = frozenset(own[place])
+            parts.append(Part(text, concepts, tuple(asks[place]), subjects, absent, named, puts_question(text)))
         return tuple(_merged(parts))
+
+    def _by_sound(self, segment: str) -> list[Heard]:
+        """The asks in a segment whose question words were misspelled ("前谁出" for 钱谁出); no guess may silence."""
+        heard = self._asks.by_sound(segment)
+        return [found for found in heard if found.end - found.start > 2 and not self._library.asks[found.ask].strict]
+
+    def _meant_alone(self, asks: Iterable[str], heard: Iterable[Heard], length: int) -> str:
+        """What is meant where hardly more than a question word is said ("谁拍板", "who is responsible?"), or ""."""
+        said = sum(found.end - found.start for found in heard)
+        meant = (self._library.asks[ask].alone for ask in asks)
+        return next(filter(None, meant), "") if said >= BARE * length else ""
 
     def _referred(self, part: Part, before: frozenset[str]) -> Part:
         if not before or self._saying("much", part.subjects):
             return part
-        return replace(part, concepts={**dict.fromkeys(before, CONTEXT), **part.concepts}, subjects=before)
+        return replace(
+            part, concepts={**dict.fromkeys(before, self._cutoffs.context), **part.concepts}, subjects=before
+        )
 
     def _absent(self, concepts: Iterable[str]) -> tuple[str, ...]:
         return tuple(concept for concept in concepts if self._library.concepts[concept].kind == "elsewhere")
@@ -163,13 +208,21 @@ def _merged(parts: list[Part]) -> list[Part]:
     for part in parts:
         last = merged[-1] if merged else None
         same = last and part.subjects == last.subjects
-        if last and same and (set(part.asks) <= set(last.asks) or set(part.asks) | set(last.asks) <= _SOFT):
+        if last and same and (set(part.asks) <= set(last.asks) or set(part.asks) | set(last.asks) <= SOFT):
             concepts = {
                 c: max(last.concepts.get(c, 0), part.concepts.get(c, 0)) for c in (*last.concepts, *part.concepts)
             }
             asks = tuple(dict.fromkeys((*last.asks, *part.asks)))
             absent = (*last.absent, *part.absent)
-            merged[-1] = Part(f"{last.text} {part.text}", concepts, asks, last.subjects, absent)
+            merged[-1] = Part(
+                f"{last.text} {part.text}",
+                concepts,
+                asks,
+                last.subjects,
+                absent,
+                last.named | part.named,
+                last.is_question or part.is_question,
+            )
         else:
             merged.append(part)
     return merged

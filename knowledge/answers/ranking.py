@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from knowledge.answers.cutoffs import MENTIONED, PALE, TAKES_PART, TELLS, TELLS_EACH, UNMET, WORDING
+from knowledge.answers.cutoffs import LEARNT, Cutoffs
 from knowledge.answers.question import Part
 from knowledge.library import Library, Point
 from knowledge.search import Index
@@ -30,8 +30,8 @@ class Ranked:
 class Ranking:
     """Ranks the library's points."""
 
-    def __init__(self, library: Library) -> None:
-        self._points = library.points
+    def __init__(self, library: Library, cutoffs: Cutoffs = LEARNT) -> None:
+        self._points, self._cutoffs = library.points, cutoffs
         spoken = Counter(concept for point in library.points for concept in set(point.about) | set(point.by))
         self._weights = {
             concept: math.log(1 + len(library.points) / (1 + spoken[concept])) for concept in library.concepts
@@ -51,21 +51,23 @@ class Ranking:
 
     def _weight(self, concept: str, part: Part) -> float:
         much = self._says[concept] == "much" or concept in part.subjects
-        return self._weights[concept] * (1.0 if much else PALE)
+        return self._weights[concept] * (1.0 if much else self._cutoffs.pale)
 
     def _worth(self, point: Point, part: Part, concepts: Mapping[str, float], wording: float) -> Ranked:
         shared = {c: s for c, s in concepts.items() if c in point.about or c in point.by}
-        aside = {c: MENTIONED for c in point.mentions} | {c: TAKES_PART for c in point.with_}
+        aside = {c: self._cutoffs.mentioned for c in point.mentions} | {
+            c: self._cutoffs.takes_part for c in point.with_
+        }
         worth = sum(self._weight(c, part) * s for c, s in shared.items())
         if worth:
-            worth -= UNMET * sum(c in self._conditions and c not in concepts for c in point.about)
+            worth -= self._cutoffs.unmet * sum(c in self._conditions and c not in concepts for c in point.about)
         worth += sum(
             self._weight(c, part) * concepts[c] * share
             for c, share in aside.items()
             if c in concepts and c not in shared
         )
         tells = frozenset(point.tells) & frozenset(part.asks)
-        total = worth + WORDING * wording
+        total = worth + self._cutoffs.wording * wording
         if worth > 0:
-            total += TELLS * bool(tells - {"whether"}) + TELLS_EACH * len(tells)
+            total += self._cutoffs.tells * bool(tells - {"whether"}) + self._cutoffs.tells_each * len(tells)
         return Ranked(point, total, worth, tells, frozenset(shared) | (frozenset(aside) & frozenset(concepts)))

@@ -4,7 +4,6 @@ That depends on facts that only the person has (二（一）整治范围), so su
 """
 
 from knowledge.answers.question import Question
-from knowledge.answers.selecting import Selector
 from knowledge.library import Library, Point
 
 # Facts that decide by themselves which sentence holds, in the order in which they are told.
@@ -17,9 +16,8 @@ _OPEN_ASKS = frozenset({"eligible", "whether", "how", "class", "who-pays"})
 class Scope:
     """The points on who is in scope."""
 
-    def __init__(self, library: Library, select: Selector) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._select = select
 
     def asked(self, question: Question) -> bool:
         """Whether the question is if the person's own home is in scope."""
@@ -48,4 +46,4 @@ class Scope:
         return list(dict.fromkeys(found))
 
     def _about(self, concept: str) -> list[Point]:
-        return self._select.telling("eligible", concept)
+        return list(self._library.telling("eligible", concept))

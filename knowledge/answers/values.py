@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from knowledge.answers.findings import Finding
+from knowledge.answers.ranking import Ranked
 from knowledge.library import Point
 
 
@@ -22,29 +24,61 @@ class Silence(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Why the answer is what it is: concepts and kinds of question that were heard, and the points' worth."""
+class Verdict(StrEnum):
+    """What decided how a question ends."""
 
+    TOLD = "told"  # points speak of it and tell what was asked for
+    LISTED = "listed"  # a list of the text is the answer
+    WORDING = "wording"  # it repeats the text's own words
+    SCOPE = "scope"  # it depends on the person's own compound
+    CHOOSING = "choosing"  # it asks to be led through the menu
+    NO_SUCH_KIND = "no-such-kind"  # no point tells a thing of the kind that was asked for
+    NO_SUCH_TOPIC = "no-such-topic"  # it speaks of what the text has no word on
+    NOTHING_SPEAKS = "nothing-speaks"  # no point speaks of it surely enough
+    FOREIGN = "foreign"  # it is no question for the policy
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one question of a message ends as it does.
+
+    `topic` is the ask, concept or Silence id that the verdict turned on, or ""; `ranked` are the best points, each
+    with its worth, the concepts that it shares with the question and the asks that it tells.
+    """
+
+    verdict: Verdict
+    text: str
     concepts: Mapping[str, float] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
-    ranked: tuple[tuple[Point, float], ...] = ()
+    topic: str = ""
+    ranked: tuple[Ranked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why the answer is what it is: for each question of the message its reason."""
+
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of a message: the points that answer it, the best first, and what it asked for."""
+    """One question of a message: the points that answer it, the best first, what it asked for, and what follows.
+
+    Without points the text is silent on it, and `missing` says on what (see NotCovered).
+    """
 
     points: tuple[Point, ...]
     asks: tuple[str, ...]
+    finding: Finding | None = None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """The text says it: for each question of the message the points that do, the best first.
 
-    `silent` are ask or concept ids of questions in the message that the text does not answer; `dialog` names a dialog
-    that would help, or None.
+    At least one turn has points. `dialog` names a dialog that would help, or None.
     """
 
     turns: tuple[Turn, ...]
@@ -52,7 +86,6 @@ class Answered:
     evidence: Evidence
     listed: bool = False
     dialog: str | None = None
-    silent: tuple[str, ...] = ()
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -72,12 +105,12 @@ class Clarify:
 
 @dataclass(frozen=True, slots=True)
 class NotCovered:
-    """The text does not say: the kind of thing that it is silent on, the nearest points, and whom it makes responsible.
+    """The text does not say: the kinds of thing that it is silent on, the nearest points, whom it makes responsible.
 
-    `missing` is an ask id, a concept id, or None where only the whole is known to be missing.
+    `missing` are ask ids or concept ids; none where only the whole is known to be missing.
     """
 
-    missing: str | None
+    missing: tuple[str, ...]
     nearest: tuple[Point, ...]
     bodies: tuple[str, ...]
     asks: tuple[str, ...]

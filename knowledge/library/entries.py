@@ -1,5 +1,6 @@
 """The values of the library: what people wrote about the policy, entry by entry, as the TOML files hold it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,7 +15,8 @@ class Point:
 
     `clause` is the clause's id, `start` and `end` are offsets of `quote` in the document's text. `about` and
     `mentions` are concept ids (mainly, in passing), `tells` ask ids, `by` and `with_` body ids (whose duty it is,
-    who takes part), `next` follow-up ids.
+    who takes part), `next` follow-up ids. `limits` are figures that must all be reached for the point to hold
+    (unit "yuan" or "square-metres" → least figure).
     """
 
     clause: str
@@ -29,6 +31,7 @@ class Point:
     by: tuple[str, ...] = ()
     with_: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
+    limits: Mapping[str, float] = field(default_factory=dict, hash=False)
 
     def plain(self, language: str) -> str:
         """The plain sentence in `language` ("zh" or "en")."""
@@ -60,12 +63,16 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A kind of question. A strict one is answered only by a point that `tells` it."""
+    """A kind of question. A strict one is answered only by a point that `tells` it.
+
+    `alone` is the concept that is meant where nothing but the ask is said ("who decides?"), or "".
+    """
 
     id: str
     zh: tuple[str, ...]
     en: tuple[str, ...]
     strict: bool = False
+    alone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

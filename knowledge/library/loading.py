@@ -4,7 +4,7 @@ Trusts what the validator has passed (see validating.py); a fault met here is a 
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
@@ -28,6 +28,8 @@ CLAUSES, MENU, BODIES, WORDS, ASKS, FOLLOWUPS, TERMS = TABLES = (
 )
 # What every row of the menu states by standing there.
 ROW_TELLS = ("whether", "must", "class")
+# The concepts by which people speak of the menu's scopes.
+SCOPE_CONCEPTS = {"楼本体": "building-scope", "小区公共区域": "yard-scope"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,14 @@ class Library:
     def helps(self) -> Mapping[str, tuple[Point, ...]]:
         """Body id → the points in which it takes part in another body's duty, in the text's order."""
         return {body: tuple(point for point in self.points if body in point.with_) for body in self.bodies}
+
+    def telling(self, ask: str, concept: str) -> tuple[Point, ...]:
+        """The points about a concept that tell a kind of thing, in the text's order."""
+        return tuple(point for point in self.points if ask in point.tells and concept in point.about)
+
+    def strict(self, asks: Iterable[str]) -> list[str]:
+        """Those of the asks that only a point which tells them may answer."""
+        return [ask for ask in asks if self.asks[ask].strict]
 
     def bodies_called(self, words: str) -> list[Body]:
         """The bodies called so: by id, name or alias in either language; else those whose names hold the words."""

@@ -37,7 +37,8 @@ def _in_digits(text: str) -> set[float]:
     return {float(m[1].replace(",", "").rstrip(".")) * _SCALE[m[2] or ""] for m in _DIGITS.finditer(text)}
 
 
-def _han_value(numeral: str) -> float:
+def han_value(numeral: str) -> float:
+    """The value of a run of Chinese numerals ("三十", "两百五十万")."""
     total, section, last = 0, 0, 0
     for char in numeral:
         if char == "万":
@@ -52,7 +53,7 @@ def _han_value(numeral: str) -> float:
 
 def numbers_zh(sentence: str) -> set[float]:
     """The numbers of a Chinese sentence: in digits, and in characters before a measure word."""
-    return _in_digits(sentence) | {_han_value(m[1]) for m in _COUNTED.finditer(sentence)}
+    return _in_digits(sentence) | {han_value(m[1]) for m in _COUNTED.finditer(sentence)}
 
 
 def numbers_en(sentence: str) -> set[float]:
@@ -84,5 +85,5 @@ def _spelled(words: list[str]) -> tuple[float, int]:
 
 def numbers_in_clause(text: str) -> set[float]:
     """Every number that a clause can be said to hold: digits, with 万 too, and any run of Chinese numerals."""
-    runs = {_han_value(m[0]) for m in _ANY_HAN.finditer(text)}
+    runs = {han_value(m[0]) for m in _ANY_HAN.finditer(text)}
     return _in_digits(text) | runs

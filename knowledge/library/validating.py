@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -47,6 +47,7 @@ class _Said(BaseModel):
     by: list[str] = []
     with_: list[str] = Field(default=[], alias="with")
     next: list[str] = []
+    limits: dict[Literal["yuan", "square-metres"], float] = {}
 
 
 class _Clause(_Said):

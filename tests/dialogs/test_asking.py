@@ -43,6 +43,9 @@ def turns(*each: tuple[Point, ...], asks: tuple[str, ...] = ("whether",)) -> tup
     return tuple(Turn(points, asks) for points in each)
 
 
+SILENT = Turn((), ("amount",), missing=("amount",))
+
+
 def say(answer: Answer, language: Language = "zh", first: bool = True) -> Reply:
     return asking.reply(answer, LIBRARY, language, first)
 
@@ -61,10 +64,10 @@ def every_answer() -> list[Answer]:
     found: list[Answer] = [answered(point) for point in points]
     found += [answered(point, *points[:2], asks=("who-does",)) for point in points]
     found += [Clarify((point,), (), NONE) for point in points]
-    found += [NotCovered("amount", (point,), point.by or ("street-office",), (), NONE) for point in points]
+    found += [NotCovered(("amount",), (point,), point.by or ("street-office",), (), NONE) for point in points]
     found += [answered(*OPTIONAL, listed=True), answered(*LIBRARY.rows, listed=True)]
-    found += [Answered(turns((point,), (LIFT, RULE)), ("whether",), NONE, silent=("amount",)) for point in points]
-    found += [Clarify((), (), NONE), NotCovered(None, (), ("street-office",), (), NONE)]
+    found += [Answered((*turns((point,), (LIFT, RULE)), SILENT), ("whether",), NONE) for point in points]
+    found += [Clarify((), (), NONE), NotCovered((), (), ("street-office",), (), NONE)]
     return [*found, *(OutOfScope(why, NONE) for why in Silence)]
 
 
@@ -243,10 +246,11 @@ def test_a_number_never_stands_without_a_sentence(language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_was_asked_besides_and_is_not_in_the_text_is_said_after_the_quotes(language: Language) -> None:
-    lines = say(Answered(turns((LIFT, RULE)), ("whether",), NONE, silent=("amount",)), language).lines
+def test_a_question_that_the_text_is_silent_on_is_told_so_in_its_turn(language: Language) -> None:
+    lines = say(Answered((*turns((LIFT, RULE)), SILENT, *turns((PAYS,))), ("whether",), NONE), language).lines
     at = next(n for n, line in enumerate(lines) if wording(language)("missing.amount") in line.text)
-    assert lines[at].quote is None and at == 2
+    assert lines[at].quote is None and at == 2 and lines[at].text.startswith("2 ")
+    assert lines[3].quote and lines[3].quote.text == PAYS.quote and lines[3].text.startswith("3 ")
     assert wording(language)("missing.amount") not in say(answered(LIFT, RULE), language).text
 
 
@@ -272,23 +276,25 @@ def test_a_vague_question_is_offered_questions_to_choose_from(language: Language
 
 
 def test_what_is_not_covered_is_said_so_and_the_nearest_is_not_told_as_an_answer() -> None:
-    lines = say(NotCovered("amount", (PAYS,), ("street-office",), (), NONE)).lines
+    lines = say(NotCovered(("amount",), (PAYS,), ("street-office",), (), NONE)).lines
     assert lines[0].text.startswith("方案里没有写") and wording("zh")("missing.amount") in lines[0].text
     assert "最近" in lines[1].text and "不算回答" in lines[1].text and lines[1].quote is None
     assert lines[2] == Line("", lines[2].quote) and lines[2].quote and lines[2].quote.text == PAYS.quote
     assert "各街道办事处" in lines[3].text and is_years(lines[4]) and len(lines) == 5
-    assert PAYS.zh not in say(NotCovered("amount", (PAYS,), ("street-office",), (), NONE)).text
+    assert PAYS.zh not in say(NotCovered(("amount",), (PAYS,), ("street-office",), (), NONE)).text
 
 
 def test_in_english_too_the_nearest_is_only_the_nearest() -> None:
-    lines = say(NotCovered("amount", (PAYS,), ("street-office",), (), NONE), "en").lines
+    lines = say(NotCovered(("amount",), (PAYS,), ("street-office",), (), NONE), "en").lines
     assert lines[0].text.startswith("The plan does not say") and "not an answer" in lines[1].text
     assert lines[2].quote and not lines[2].text and "street office" in lines[3].text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_where_nothing_is_near_a_body_is_named_all_the_same(language: Language) -> None:
-    lines = say(NotCovered("when", (), ("street-office", "housing-management"), (), NONE), language, first=False).lines
+    lines = say(
+        NotCovered(("when",), (), ("street-office", "housing-management"), (), NONE), language, first=False
+    ).lines
     assert [line.text for line in lines[1:2]] == [wording(language)("not_covered.nothing_near")]
     for body in ("street-office", "housing-management"):
         named = LIBRARY.bodies[body]
@@ -296,13 +302,13 @@ def test_where_nothing_is_near_a_body_is_named_all_the_same(language: Language) 
     assert len(lines) == 3
 
 
-@pytest.mark.parametrize("missing", [None, "something-new"])
-def test_what_is_missing_without_a_name_is_still_a_sentence(missing: str | None) -> None:
+@pytest.mark.parametrize("missing", [(), ("something-new",)])
+def test_what_is_missing_without_a_name_is_still_a_sentence(missing: tuple[str, ...]) -> None:
     assert say(NotCovered(missing, (), ("street-office",), (), NONE)).lines[0].text == "方案里没有写这件事。"
 
 
 def test_an_order_about_a_thing_of_the_menu_gets_the_text_and_no_more() -> None:
-    lines = say(NotCovered("assistant", (LIFT,), ("street-office",), (), NONE)).lines
+    lines = say(NotCovered(("assistant",), (LIFT,), ("street-office",), (), NONE)).lines
     assert lines[0].text == wording("zh")("not_covered.says_not_so")
     assert [line.quote.text for line in lines if line.quote] == [LIFT.quote]
 

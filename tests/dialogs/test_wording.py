@@ -84,7 +84,7 @@ def test_what_the_text_is_silent_on_has_its_words_and_no_other() -> None:
 def test_each_thing_missing_is_named(language: Language) -> None:
     """Not "this", where the library knows what it is."""
     for missing in set(silent_on()) - ENDED_BEFORE:
-        answer = NotCovered(missing, (), ("street-office",), (), Evidence())
+        answer = NotCovered((missing,), (), ("street-office",), (), Evidence())
         first = asking.reply(answer, load(), language).lines[0].text
         assert wording(language)(f"missing.{missing}") in first
         assert wording(language)("missing.other") != wording(language)(f"missing.{missing}")
