@@ -8,17 +8,30 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from bot.errors import UserError
 
 VERSION = "0.1.0"
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
-    # Each module costs its imports: only what builds the parser is loaded here.
-    from bot.commands import ask, chat, copies, doctor, evaluate, look, serve
+# Command → its module, in the order in which the help lists them.
+_MODULES = {
+    "ask": "ask",
+    "chat": "chat",
+    "serve": "serve",
+    "clauses": "look",
+    "menu": "look",
+    "duties": "look",
+    "eval": "evaluate",
+    "backup": "copies",
+    "restore": "copies",
+    "doctor": "doctor",
+}
 
+
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The parser of all commands, or of one: each module costs its imports."""
     top = argparse.ArgumentParser(
         prog="jiugai",
         description="旧改助手：老旧小区综合整治的政策问答，引原文，有出处。\n"
@@ -34,8 +47,8 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"jiugai {VERSION}")
     commands = top.add_subparsers(title="命令 / commands", metavar="COMMAND")
-    for module in (ask, chat, serve, look, evaluate, copies, doctor):
-        module.add(commands)
+    for module in dict.fromkeys([_MODULES[command]] if command in _MODULES else _MODULES.values()):
+        import_module(f"bot.commands.{module}").add(commands)
     return top
 
 
@@ -45,7 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # A terminal that cannot show a character shows its code; saying nothing at all would be worse.
             stream.reconfigure(errors="backslashreplace")
-    args = parser().parse_args(["chat"] if argv == [] or (argv is None and len(sys.argv) == 1) else argv)
+    words = (sys.argv[1:] if argv is None else argv) or ["chat"]
+    args = parser(words[0]).parse_args(words)
     if not hasattr(args, "run"):
         parser().print_help()
         return 0

@@ -94,7 +94,9 @@ def _found(finding: Finding | None, speak: Wording) -> str:
             return speak("finding.open", given=given, open=speak.listed([speak(f"limit.{u}") for u in finding.open]))
         return speak("finding.reached", given=given)
     if isinstance(finding, Membership):
-        return speak("finding.member" if finding.listed else "finding.no_member", name=finding.name)
+        told = [speak("finding.member", names=speak.listed(list(finding.listed)))] if finding.listed else []
+        told += [speak("finding.no_member", names=speak.listed(list(finding.unlisted)))] if finding.unlisted else []
+        return " ".join(told)
     return speak("finding.count", number=finding.number) if finding else ""
 
 

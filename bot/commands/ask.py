@@ -1,7 +1,6 @@
 """jiugai ask: one question, or JSON Lines of them on standard input."""
 
 import argparse
-import json
 import sys
 import time
 from typing import Any, BinaryIO
@@ -63,6 +62,8 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _dumped(reply: dict[str, Any]) -> str:
+    import json
+
     line = json.dumps(reply, ensure_ascii=False)
     # Half a surrogate pair in an id is JSON, but no text that can be written as it is.
     return line if _encodable(line) else json.dumps(reply)

@@ -3,11 +3,12 @@
 `Wording` looks a sentence up by its dotted key ("silence.empty") and fills its {placeholders}.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any
+
+import rtoml
 
 from knowledge.words import Language
 
@@ -55,5 +56,6 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> Mapping[str, str]:
 @cache
 def wording(language: Language) -> Wording:
     """The wording of a language, read once in a process."""
-    source = files("dialogs.wording").joinpath(f"{language}.toml").read_text("utf-8")
-    return Wording(language, tomllib.loads(source))
+    source = get_data("dialogs.wording", f"{language}.toml")
+    assert source is not None  # only a loader that knows no files gives nothing
+    return Wording(language, rtoml.loads(source.decode("utf-8")))

@@ -5,6 +5,7 @@ answers are joined (joining.py).
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 
 from knowledge.answers.cutoffs import LEARNT, LONGEST_QUESTION, QUOTES, QUOTES_PER_THING, Cutoffs
@@ -71,7 +72,8 @@ class Answerer:
         if scope:
             return self._clarified(question)
         answers = [self._single.answer(part, question) for part in question.parts]
-        return joined(answers, question, self._single.dialog(question), self._select.is_rule)
+        answer = joined(answers, question, self._single.dialog(question), self._select.is_rule)
+        return self._with_scope(answer, question) if isinstance(answer, Answered) else answer
 
     def _foreign(self, question: Question) -> Answer | None:
         """The answer to what is no question for the policy, unless it speaks of something that the policy has."""
@@ -79,7 +81,7 @@ class Answerer:
         if not topics:
             return None
         concepts = [self._library.concepts[concept] for concept in question.concepts]
-        known = [concept for concept in concepts if concept.kind != "elsewhere" and concept.id != "renovation"]
+        known = [c for c in concepts if c.kind != "elsewhere" and c.says != "nothing" and c.id != "renovation"]
         if "assistant" in topics and any(concept.says == "much" for concept in known):
             # Whatever a text orders us to say, about a thing of the menu we say only what stands there.
             return self._single.silent("assistant", question.parts[-1], question)
@@ -103,6 +105,18 @@ class Answerer:
             points += self._rules_of_choosing()
         shown = tuple(dict.fromkeys(points))[:QUOTES_PER_THING]
         return Clarify(shown, question.asks, _evidence(Verdict.SCOPE, question), ELIGIBILITY)
+
+    def _with_scope(self, answer: Answered, question: Question) -> Answered:
+        """An answer, and what the text says on scope for a home whose history was told along with the question."""
+        told = self._scope.points(question)[:1] if self._scope.history(question) and question.own else []
+        if not told or not set(question.asks) & {"whether", "eligible"}:
+            return answer
+        fresh = tuple(point for point in told if point not in answer.points)
+        if not fresh:
+            return replace(answer, dialog=ELIGIBILITY)
+        evidence = Evidence((*answer.evidence.reasons, *_evidence(Verdict.SCOPE, question).reasons))
+        turns = (*answer.turns, Turn(fresh, ("eligible",)))
+        return replace(answer, turns=turns, evidence=evidence, dialog=ELIGIBILITY)
 
     def _rows_of(self, question: Question) -> tuple[Point, ...]:
         if "who-pays" in question.asks:

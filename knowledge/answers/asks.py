@@ -5,20 +5,20 @@ The wordings stand in the library (asks.toml); here they are found in a question
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from knowledge.library import Ask
-from knowledge.words.pinyin import spellings, syllables
+from knowledge.words.normal import HAN_RUN
+from knowledge.words.phrases import Phrases, SpacedPhrases, TypedPhrases
+from knowledge.words.pinyin import syllables
 
-_GAP = "…"
-_GAP_HAN, _GAP_ENGLISH = 8, 32
 _ENDS_ASKING = re.compile(r"(?:吗|么|嘛|不|没|呢|没有|吧|否|\?)[呀啊呢吗的\s\"”'’?!.。]*$")
 _BEGINS_ASKING = re.compile(
     r"\s*(?:(?:and|or|but|so|also|then) )?"
     r"(?:is|are|will|can|do|does|did|could|should|would|has|have|may|must|was|were)\b"
 )
-_EITHER_OR = re.compile(r"([\u4e00-\u9fff])[不没]\1")  # 管不管, 装不装, 有没有
+_EITHER_OR = re.compile(r"(\w)[不没]\1")  # 管不管, 装不装, 有没有
 _QUESTION_WORD = re.compile(
     r"[谁啥咋几哪]|什么|怎么|怎样|如何|多少|多久|多大|为何|是否|能否|可否"
     r"|\b(?:who|whom|whose|what|when|where|which|why|how)\b"
@@ -27,8 +27,7 @@ _QUESTION_WORD = re.compile(
 _OPEN_QUESTION = re.compile(r"(?:什么|怎么|多么|那么|这么)[呀啊呢的\s?]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """An ask found in a text: its id, where it stands, and how much of the text its own words are."""
 
     ask: str
@@ -46,49 +45,38 @@ class AskFinder:
     # Made when first needed, each for its own way of typing.
 
     @cached_property
-    def _han(self) -> list[tuple[str, list[str]]]:
-        return [(ask.id, wording.split(_GAP)) for ask in self._asks for wording in ask.zh]
+    def _written(self) -> Phrases:
+        return Phrases((ask.id, wording) for ask in self._asks for wording in ask.zh)
 
     @cached_property
-    def _english(self) -> list[tuple[str, list[str]]]:
-        return [(ask.id, [_padded(part) for part in word.split(_GAP)]) for ask in self._asks for word in ask.en]
+    def _english(self) -> Phrases:
+        return SpacedPhrases((ask.id, wording) for ask in self._asks for wording in ask.en)
 
     @cached_property
-    def _typed(self) -> list[tuple[str, list[str]]]:
-        """The Chinese wordings in pinyin, a space around each syllable; single syllables would mean too much."""
-        typed = []
-        for ask, parts in self._han:
-            ways = [spellings(part) for part in parts]
-            for nth in range(max(map(len, ways), default=0) if all(ways) else 0):
-                typed.append((ask, [" " + " ".join(way[min(nth, len(way) - 1)]) + " " for way in ways]))
-        return [(ask, parts) for ask, parts in typed if sum(part.count(" ") - 1 for part in parts) > 1]
+    def _typed(self) -> Phrases:
+        return TypedPhrases((ask.id, wording) for ask in self._asks for wording in ask.zh)
 
     def find(self, folded: str, language: str) -> list[Heard]:
         """The asks of a folded text; where wordings overlap the longest one holds ("哪天印发" over "哪天")."""
         if language == "en":
-            # One character in front, as the wordings are padded by spaces, keeps the places right.
+            # One character in front, as the wordings are padded by spaces, must not move their places.
             padded = " " + re.sub(r"[^\w'%]", " ", folded) + " "
-            found = list(_occurrences(padded, self._english, _GAP_ENGLISH, shift=-1))
-        elif re.search(r"[\u3400-\u9fff]", folded):
-            found = list(_occurrences(folded, self._han, _GAP_HAN))
+            found = [Heard(ask, max(0, at - 1), end - 1, own) for ask, at, end, own in self._english.find(padded)]
+        elif HAN_RUN.search(folded):
+            found = [Heard(*found) for found in self._written.find(folded)]
         else:
             found = self.by_sound(folded)
         return _longest(found)
 
     def by_sound(self, folded: str) -> list[Heard]:
-        said = syllables(folded)
-        text, places = " ", [0]
-        for sound, _, end in said:
+        """The asks of a folded text by its sounds, whether it is written or typed in pinyin."""
+        text, ends = " ", [0]
+        for sound, _, end in syllables(folded):
             text += sound + " "
-            places += [end] * (len(sound) + 1)
+            ends += [end] * (len(sound) + 1)
+        found = self._typed.find(text)
         return [
-            Heard(
-                heard.ask,
-                places[min(heard.start, len(places) - 1)],
-                places[min(heard.end, len(places)) - 1],
-                heard.words,
-            )
-            for heard in _occurrences(text, self._typed, _GAP_ENGLISH)
+            Heard(ask, ends[min(at, len(ends) - 1)], ends[min(end, len(ends)) - 1], own) for ask, at, end, own in found
         ]
 
 
@@ -99,36 +87,9 @@ def puts_question(segment: str) -> bool:
 
 def asks_yes_or_no(segment: str) -> bool:
     """Whether a stretch of a question ends as Chinese yes-or-no questions do (吗 …), or begins as English ones."""
-    if _BEGINS_ASKING.match(segment) or _EITHER_OR.search(segment):
+    if _BEGINS_ASKING.match(segment) or any("\u4e00" <= found[1] for found in _EITHER_OR.finditer(segment)):
         return True
     return bool(_ENDS_ASKING.search(segment)) and not _OPEN_QUESTION.search(segment)
-
-
-def _padded(part: str) -> str:
-    return f" {part.strip()} "
-
-
-def _occurrences(text: str, wordings: Iterable[tuple[str, list[str]]], gap: int, shift: int = 0) -> Iterable[Heard]:
-    for ask, parts in wordings:
-        start = text.find(parts[0])
-        while start >= 0:
-            end = _rest(text, parts, start, gap)
-            if end is not None:
-                yield Heard(ask, max(0, start + shift), max(0, end + shift), sum(map(len, parts)))
-                break
-            start = text.find(parts[0], start + 1)
-
-
-def _rest(text: str, parts: list[str], start: int, gap: int) -> int | None:
-    """Where a wording that begins at `start` ends, each part at most `gap` after the last; None if it does not."""
-    end = start + len(parts[0])
-    for part in parts[1:]:
-        # Padded parts may share the space between two neighbouring words.
-        place = text.find(part, end - (part[0] == " "), end + gap + len(part))
-        if place < 0:
-            return None
-        end = place + len(part)
-    return end
 
 
 def _longest(found: list[Heard]) -> list[Heard]:

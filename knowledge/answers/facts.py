@@ -13,7 +13,7 @@ _YEAR = re.compile(
 _HAN_YEAR = re.compile(r"([三四五六七八九零〇])([零〇一二三四五六七八九])年(?!以|前|后)")
 _DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _REFERS = re.compile(r"^那|它|这个|这一项|这项|这种|这事|\b(?:it|that|this|them|those|what about|how about|then)\b")
-_EXCEPT = re.compile(r"(?:除了|除开|除去|不算|except(?: for)?|apart from|besides|other than)[\s\w]{0,4}$")
+_EXCEPT = re.compile(r"(?:除了|除开|除去|(?<!算)不算|except(?: for)?|apart from|besides|other than)[\s\w]{0,4}$")
 # What makes a year the year of a building: a verb of building or 的 behind it, or an English phrase around it.
 _BUILT = re.compile(
     r"\s*年?(?:底|初|前后|左右|那会儿?)?(?:就|才)?(?:的|建|盖|造|修|落成|竣工|入住|起的|单位分|分的|房改)"
@@ -25,7 +25,7 @@ _SHORT_ENGLISH_YEAR = re.compile(r"\b(?:in|from|of) '?([3-9]\d)\b(?!\d|%)")
 
 # A year in which something was done to the building before: by that the second paragraph on scope is meant.
 _REDONE = re.compile(
-    r"(?<!\d)(?:20)?(0[6-9]|1[0-8])年?(?:底|初|前后|左右|那会儿?|那阵子?|那年)?[^,。!?;]{0,8}?(?:过(?!年)|过一|已经|都做了|改造的|加固的)"
+    r"(?<!\d)(?:20(0[6-9]|1[0-8])年?|(0[6-9]|1[0-8])年)(?:底|初|前后|左右|那会儿?|那阵子?|那年)?[^,。!?;]{0,8}?(?:过(?!年)|过一|已经|都做了|改造的|加固的)"
 )
 _REDONE_ENGLISH = re.compile(
     r"\b(?:(?:retrofit|insulat|reinforc|strengthen|renovat|upgrad|refurbish)\w*|redone|treatment|done up|works?)"
@@ -75,7 +75,7 @@ def years_built(folded: str, about_scope: bool) -> tuple[int, ...]:
 def years_redone(folded: str) -> tuple[int, ...]:
     """The years in which something was done to the building before, as far as a message tells ("13年贴过保温")."""
     found = [*_REDONE.finditer(folded), *_REDONE_ENGLISH.finditer(folded)]
-    return tuple(sorted({_full(int(match[1])) for match in found}))
+    return tuple(sorted({_full(int(next(filter(None, match.groups())))) for match in found}))
 
 
 def _full(year: int) -> int:

@@ -10,22 +10,27 @@ from dataclasses import dataclass
 from knowledge.answers.question import Part
 from knowledge.library import Library, Point
 from knowledge.library.numbers import han_value
+from knowledge.words.spot import EXACT
 
 _NUMBER = (
-    r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>百万|万|千|k\b|thousand|million)?"
-    r"|(?P<han>[一二两三四五六七八九十百千万]+)"
+    r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>千万|百万|万|千|k(?![a-z])|thousand|million)?"
+    r"|(?P<han>[一二两三四五六七八九十百千万零〇]+)"
 )
-_UNITS = {
-    "square-metres": r"\s*(?:多|来)?(?:平方米|平方|平米|平|m2|m²|sqm|sq\.? ?m\b|square[ -]?met(?:er|re)s?)",
-    "yuan": r"\s*(?:多|来)?(?:元|块|rmb|cny|yuan)",
-}
-_FIGURES = {unit: re.compile(f"(?:{_NUMBER}){behind}") for unit, behind in _UNITS.items()}
-# "25万" of an investment is money without saying so.
-_BARE_MONEY = re.compile(r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万)|[¥￥$](?P<paid>\d[\d,]*(?:\.\d+)?)")
-_SCALES = {None: 1, "千": 1_000, "k": 1_000, "thousand": 1_000, "万": 10_000, "百万": 1_000_000, "million": 1_000_000}
+_AREA = re.compile(
+    f"(?:{_NUMBER})" + r"\s*[多来]?(?:平方米|平方|平米|平|m2|m²|sqm|sq\.? ?m(?![a-z])|square[ -]?met(?:er|re)s?)"
+)
+_MONEY = (
+    re.compile(r"(?:[¥￥]|(?<![a-z])(?:rmb|cny))\s*" + f"(?:{_NUMBER})"),
+    re.compile(f"(?:{_NUMBER})" + r"\s*[多来]?(?:元|块|rmb(?![a-z])|cny(?![a-z])|yuan)"),
+    # "25万", "三十万" of an investment is money without saying so.
+    re.compile(
+        r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>千万|百万|万)|(?P<han>[一二两三四五六七八九十百千零〇]+万)"
+    ),
+)
+_SCALES = {"": 1, "千": 1e3, "k": 1e3, "thousand": 1e3, "万": 1e4, "百万": 1e6, "million": 1e6, "千万": 1e7}
 # What a person calls a body: the name ends in one of these.
 _BODY = re.compile(
-    r"([\u4e00-\u9fff]{2,12}?(?:委员会|街道办|办事处|分局|支队|大队|公司|中心|法院|医院|学校|局|委|办|部|所|会|院))"
+    r"([\u4e00-\u9fff]{1,12}?(?:委员会|街道办|办事处|分局|支队|大队|公司|中心|法院|医院|学校|局|委|办|部|所|会|院))"
 )
 _BEFORE_NAME = re.compile(r"^(?:请问|那么?|问下?|咱们?区?的?|我们区?的?|北京市?|西城区?的?|市|区里的?|区)+")
 
@@ -41,10 +46,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Whether a body stands in a complete list: its name as the text has it, or as it was typed."""
+    """Which bodies stand in a complete list and which do not: their names as the text has them, or as typed."""
 
-    name: str
-    listed: bool
+    listed: tuple[str, ...]
+    unlisted: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,13 @@ class Count:
 Finding = Limits | Membership | Count
 
 
-def finding(part: Part, points: Iterable[Point], library: Library) -> Finding | None:
-    """What follows from the first of the points that allows it, for what the part gives; None where nothing does."""
+def finding(part: Part, text: str, points: Iterable[Point], library: Library) -> Finding | None:
+    """What follows from the first of the points that allows it, for what a part of a folded text gives, or None.
+
+    Figures are taken from the whole text: "the works cost 290,000; do we need a permit?"
+    """
     for point in points:
-        if point.limits and (given := figures(part.text)):
+        if point.limits and (given := figures(text)):
             return _limits(given, point)
         if "member-units" in point.about and (found := _membership(part, point, library)):
             return found
@@ -71,14 +79,14 @@ def finding(part: Part, points: Iterable[Point], library: Library) -> Finding | 
 
 def figures(folded: str) -> dict[str, float]:
     """The figures of money (yuan) and area (square-metres) in a folded text, by unit; the last of each."""
-    found: dict[str, float] = {}
-    for unit, pattern in _FIGURES.items():
-        for match in pattern.finditer(folded):
-            found[unit] = _value(match)
-        folded = pattern.sub(" ", folded)
-    if "yuan" not in found:
-        for match in _BARE_MONEY.finditer(folded):
-            found["yuan"] = _value(match)
+    found = {}
+    if areas := [_value(match) for match in _AREA.finditer(folded)]:
+        found["square-metres"] = areas[-1]
+    rest = _AREA.sub(" ", folded)
+    for pattern in _MONEY:
+        if sums := [_value(match) for match in pattern.finditer(rest)]:
+            found["yuan"] = sums[-1]
+            break
     return found
 
 
@@ -88,11 +96,9 @@ def items(quote: str) -> list[str]:
 
 
 def _value(match: re.Match[str]) -> float:
-    said = match.groupdict()
-    if said.get("han"):
-        return han_value(said["han"])
-    digits = said.get("digits") or said["paid"]
-    return float(digits.replace(",", "")) * _SCALES[said.get("scale")]
+    if match["han"]:
+        return han_value(match["han"])
+    return float(match["digits"].replace(",", "")) * _SCALES[match["scale"] or ""]
 
 
 def _limits(given: Mapping[str, float], point: Point) -> Limits:
@@ -104,12 +110,12 @@ def _limits(given: Mapping[str, float], point: Point) -> Limits:
 def _membership(part: Part, point: Point, library: Library) -> Membership | None:
     if not {"whether", "eligible"} & set(part.asks):
         return None
-    bodies = [concept for concept in part.concepts if concept in library.bodies and concept != "joint-meeting"]
-    named = [library.bodies[concept] for concept in bodies]
-    if named:
-        body = named[-1]
-        return Membership(body.name, any(body.name in item for item in items(point.quote)))
-    if called := _BODY.search(part.text):
-        name = _BEFORE_NAME.sub("", called[1])
-        return Membership(name, any(name in item for item in items(point.quote))) if len(name) > 1 else None
-    return None
+    # A name that was only guessed at is another body's: 卫健委 is no 住建委.
+    known = [concept for concept in part.named & library.bodies.keys() if part.concepts[concept] == EXACT]
+    names = [library.bodies[concept].name for concept in sorted(known) if concept != "joint-meeting"]
+    typed = [_BEFORE_NAME.sub("", called[1]) for called in _BODY.finditer(part.text)]
+    names = names or [name for name in typed if len(name) > 1 and "联席会" not in name]
+    whole = items(point.quote)
+    listed = [name for name in names if any(name in item for item in whole)]
+    unlisted = [name for name in names if name not in listed]
+    return Membership(tuple(listed), tuple(unlisted)) if names else None

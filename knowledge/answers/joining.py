@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from knowledge.answers.cutoffs import QUOTES
-from knowledge.answers.question import Question
-from knowledge.answers.values import Answer, Answered, Evidence, NotCovered, OutOfScope, Silence, Turn
+from knowledge.answers.cutoffs import LISTED, QUOTES, QUOTES_PER_THING
+from knowledge.answers.findings import Membership
+from knowledge.answers.question import SOFT, Question
+from knowledge.answers.values import Answer, Answered, Evidence, NotCovered, OutOfScope, Silence, Turn, Verdict
 from knowledge.library import Point
 
 
@@ -23,7 +24,16 @@ def joined(
     evidence = Evidence(tuple(reason for answer in answers for reason in answer.evidence.reasons))
     told = [isinstance(answer, Answered) for answer in answers]
     if any(isinstance(answer, NotCovered) for answer in answers):
-        told = [yes and part.stands_alone for yes, part in zip(told, question.parts, strict=True)]
+        general = [any(r.verdict is Verdict.GENERAL for r in answer.evidence.reasons) for answer in answers]
+        # What is silent and no question is the condition of the question beside it: "one family is against it, can
+        # the lift still be built?"
+        given = any(
+            isinstance(a, NotCovered) and not p.is_question for a, p in zip(answers, question.parts, strict=True)
+        )
+        told = [
+            yes and part.stands_alone and not (g or (given and set(part.asks) <= SOFT))
+            for yes, part, g in zip(told, question.parts, general, strict=True)
+        ]
     if not any(told):
         return _silent(answers, evidence)
     if len([answer for answer in answers if isinstance(answer, Answered | NotCovered)]) == 1:
@@ -54,15 +64,33 @@ def _turns(answers: Sequence[Answer], told: Sequence[bool], is_rule: Callable[[P
         if not stands or not isinstance(answer, Answered):
             continue
         for turn in answer.turns:
-            kept = turn.points[:1] if several and not answer.listed else turn.points
+            kept = turn.points[: _kept(answer, several, len(answers))]
             rules += [point for point in turn.points[len(kept) :] if is_rule(point)]
             if fresh := tuple(point for point in kept if point not in shown):
                 turns.append(Turn(fresh, turn.asks, finding=turn.finding))
                 shown.update(fresh)
+            elif turn.finding:
+                _add_finding(turns, turn)
     if last := tuple(point for point in dict.fromkeys(rules) if point not in shown):
         at = max(place for place, turn in enumerate(turns) if turn.points)
         turns[at] = Turn((*turns[at].points, *last), turns[at].asks, finding=turns[at].finding)
     return tuple(_without_doubles(turns))
+
+
+def _add_finding(turns: list[Turn], more: Turn) -> None:
+    """What follows for another body from a list that is shown already is told with the first."""
+    for place, turn in enumerate(turns):
+        one, other = turn.finding, more.finding
+        if turn.points[:1] == more.points[:1] and isinstance(one, Membership) and isinstance(other, Membership):
+            both = Membership((*one.listed, *other.listed), (*one.unlisted, *other.unlisted))
+            turns[place] = replace(turn, finding=both)
+
+
+def _kept(answer: Answered, several: bool, count: int) -> int:
+    """How many points of an answer are shown beside others: a list is cut where it would hide the rest."""
+    if answer.listed:
+        return LISTED if count == 1 else QUOTES_PER_THING
+    return 1 if several else QUOTES_PER_THING
 
 
 def _without_doubles(turns: Sequence[Turn]) -> list[Turn]:

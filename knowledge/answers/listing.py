@@ -10,6 +10,7 @@ from knowledge.library import SCOPE_CONCEPTS, Library, Point
 CLASS_CONCEPTS = {ItemClass.BASIC: "basic-class", ItemClass.OPTIONAL: "optional-class"}
 # What a question for the rows themselves speaks of.
 _ABOUT_ROWS = frozenset({"menu", "classes", "choose-items", *CLASS_CONCEPTS.values(), *SCOPE_CONCEPTS.values()})
+_SURELY = 0.5
 
 
 class Listing:
@@ -25,6 +26,7 @@ class Listing:
         if any(self._kind(concept) != "body" for concept in part.subjects):
             return ()
         own = [point for body in sorted(part.subjects) for point in self._library.duties[body]]
+        own.sort(key=lambda point: len(point.by))  # what is its alone before what it shares; else in the text's order
         helps = [point for body in sorted(part.subjects) for point in self._library.helps[body]]
         found = tuple(dict.fromkeys([*own, *helps]))
         if not found:
@@ -41,9 +43,10 @@ class Listing:
         if not {"list", "count"} & set(part.asks) or any(self._kind(c) in ("thing", "money") for c in part.subjects):
             return ()
         scopes = [scope for scope, concept in SCOPE_CONCEPTS.items() if concept in part.concepts]
-        classes = [kind for kind, concept in CLASS_CONCEPTS.items() if concept in part.concepts]
-        if part.subjects <= {"menu"} and len(scopes) > 1 and "both" in part.concepts:
-            return self._in_all(scopes)
+        # A class that is named as an exception is not asked about ("除了选改什么").
+        classes = [kind for kind, concept in CLASS_CONCEPTS.items() if part.concepts.get(concept, 0) >= _SURELY]
+        if part.subjects <= {"menu"} and "both" in part.concepts:
+            return self._in_all(tuple(SCOPE_CONCEPTS))
         if part.subjects == {"menu"} and not scopes:
             # The whole menu: how it is made, and what its two classes mean; each class can be listed from there.
             return self._library.telling("class", "menu")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from knowledge.answers.asks import AskFinder, Heard, asks_yes_or_no, puts_question
-from knowledge.answers.cutoffs import BARE, LEARNT, PARTS, STORY, Cutoffs
+from knowledge.answers.cutoffs import BARE, FEW_LETTERS, LEARNT, PARTS, STORY, Cutoffs
 from knowledge.answers.facts import is_excepted, is_own, refers_back, years_built, years_redone
 from knowledge.answers.segments import Segment, focal, segments, sentence_ends
 from knowledge.library import Library
@@ -13,6 +13,9 @@ from knowledge.words import Language, Spot, Vocabulary, language
 from knowledge.words.normal import HAN
 from knowledge.words.spot import EXACT, SOUND
 
+# Asks for a figure or a date.
+_FIGURES = frozenset({"amount", "quantity", "count", "share", "duration", "when", "years"})
+CLASSES = frozenset({"basic-class", "optional-class"})
 # Asks that put the same question again rather than another one.
 SOFT = frozenset({"whether", "eligible", "how", "list", "meaning"})
 
@@ -74,6 +77,8 @@ class Reader:
             lang = "en"
         pieces = segments(folded)
         found = [self._asks.find(folded[start:end], lang) for start, end in pieces]
+        if lang == "zh" and not HAN.search(folded):
+            found = [self._sure(heard) for heard in found]
         if lang == "zh" and not any(found):
             found = [self._by_sound(folded[start:end]) for start, end in pieces]
         known = [
@@ -81,6 +86,7 @@ class Reader:
         ]
         spots = self._found(folded, known)
         asks = [_asks_of(folded[start:end], heard) for (start, end), heard in zip(pieces, found, strict=True)]
+        asks = _without_told_figures([folded[start:end] for start, end in pieces], asks)
         asking = focal(folded, pieces, asks)
         told = tuple(dict.fromkeys(ask for place in asking for ask in asks[place]))
         parts = self._parts(folded, pieces, found, asks, asking, spots)
@@ -129,6 +135,8 @@ class Reader:
         spots: list[Spot],
     ) -> tuple[Part, ...]:
         own = [_strengths(held) for held in _by_piece(spots, pieces)]
+        for place in asking:
+            self._choose_between(own[place], asks[place], spots)
         if not asking:
             # No question word at all: bare words, told or listed, are one question.
             strengths = _strengths(spots)
@@ -159,6 +167,8 @@ class Reader:
                     subjects |= self._subjects(told)
                 if names_nothing and sentence and other == place - 1:
                     absent += self._absent(own[other])
+                elif sentence and "other-place" in own[other]:
+                    absent += ("other-place",)  # "my old home is in Haidian, how are the compounds there done"
             subjects = subjects or self._saying("little", concepts)
             start, end = pieces[place]
             text = folded[start:end]
@@ -168,16 +178,33 @@ class Reader:
             parts.append(Part(text, concepts, tuple(asks[place]), subjects, absent, named, puts_question(text)))
         return tuple(_merged(parts))
 
+    def _sure(self, heard: list[Heard]) -> list[Heard]:
+        """Without the strict asks of a syllable or two that typed pinyin holds by chance ("jia ge": 价格, 加个),
+        wherever it asks for something else as well."""
+        soft = [found for found in heard if not self._library.asks[found.ask].strict]
+        return [found for found in heard if found in soft or found.words > FEW_LETTERS or not soft]
+
     def _by_sound(self, segment: str) -> list[Heard]:
         """The asks in a segment whose question words were misspelled ("前谁出" for 钱谁出); no guess may silence."""
         heard = self._asks.by_sound(segment)
         return [found for found in heard if found.end - found.start > 2 and not self._library.asks[found.ask].strict]
 
+    def _choose_between(self, own: dict[str, float], asks: Iterable[str], spots: Iterable[Spot]) -> None:
+        """Of which class a thing is, is asked about the thing; the classes are the answers to choose from."""
+        things = any(self._library.concepts[spot.key].kind == "thing" for spot in spots)
+        if things and CLASSES <= own.keys() and {"class", "must"} & set(asks):
+            for concept in CLASSES:
+                del own[concept]
+
     def _meant_alone(self, asks: Iterable[str], heard: Iterable[Heard], length: int) -> str:
         """What is meant where hardly more than a question word is said ("谁拍板", "who is responsible?"), or ""."""
-        said = sum(found.end - found.start for found in heard)
+        said, reached = 0, -1
+        for found in heard:
+            # What stands in a gap was not heard, and what two wordings share was heard once.
+            if found.start >= reached:
+                said, reached = said + min(found.words, found.end - found.start), found.end
         meant = (self._library.asks[ask].alone for ask in asks)
-        return next(filter(None, meant), "") if said >= BARE * length else ""
+        return next(filter(None, meant), "") if said > BARE * length else ""
 
     def _referred(self, part: Part, before: frozenset[str]) -> Part:
         if not before or self._saying("much", part.subjects):
@@ -200,6 +227,14 @@ class Reader:
 def _asks_of(segment: str, heard: list[Heard]) -> list[str]:
     asks = list(dict.fromkeys(found.ask for found in heard))
     return asks or (["whether"] if asks_yes_or_no(segment) else [])
+
+
+def _without_told_figures(segments: list[str], asks: list[list[str]]) -> list[list[str]]:
+    """Where some segment puts a question, one that does not tells its figures and dates: "总价28万" asks for none."""
+    puts = [puts_question(segment) for segment in segments]
+    if not any(puts):
+        return asks
+    return [held if put else [ask for ask in held if ask not in _FIGURES] for held, put in zip(asks, puts, strict=True)]
 
 
 def _merged(parts: list[Part]) -> list[Part]:

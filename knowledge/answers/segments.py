@@ -4,7 +4,8 @@ import re
 from bisect import bisect_right
 
 _BREAK = re.compile(
-    r"[。!?;,，？！；：:\n…~]+|(?<=[a-z])\.(?:\s|$)|\s(?=and (?:who|what|when|how|which|will|is|are|does|do|can)\b)"
+    r"[。!?;，？！；：:\n…~]+|,(?!\d)|(?<=[a-z])\.(?:\s|$)"
+    r"|\s(?=and (?:who|what|when|how|which|will|is|are|does|do|can)\b)"
 )
 _SENTENCE_END = re.compile(r"[。!?\n]+|(?<=[a-z])\.(?:\s|$)")
 
@@ -25,19 +26,22 @@ def segments(folded: str) -> list[Segment]:
 
 
 def focal(folded: str, pieces: list[Segment], asks: list[list[str]]) -> list[int]:
-    """The places of the segments that put the question: those that ask, in sentences that end with a question mark,
-    or else in the last sentence that asks at all; in a short message, all that ask."""
+    """The places of the segments that put the question: those that ask, in sentences that end with a question mark
+    and in the last one right behind such, or else in the last sentence that asks at all; in one sentence, all."""
     asking = [place for place, found in enumerate(asks) if found]
     sentences = _sentences(folded)
-    if len(sentences) < 2:
+    if len(sentences) < 2 or not asking:
         return asking
-    marked = [s for s in sentences if folded[s[0] : s[1]].rstrip().endswith("?")]
-    # All the sentences with a question mark together; failing that, the last sentence that asks at all.
-    for chosen in (marked, *([sentence] for sentence in reversed(sentences))):
-        inside = [p for p in asking if any(start <= pieces[p][0] < end for start, end in chosen)]
-        if inside:
-            return inside
-    return asking
+    ends = [end for _, end in sentences]
+    inside = {place: bisect_right(ends, pieces[place][0]) for place in asking}
+    marked = {nth for nth, (start, end) in enumerate(sentences) if folded[start:end].rstrip().endswith("?")}
+    if marked & set(inside.values()):
+        # The last mark is often left out: "护栏拆不拆？谁出钱".
+        last = len(sentences) - 1
+        unmarked = {last} if last not in marked and last - 1 in marked else set()
+        return [place for place in asking if inside[place] in marked | unmarked]
+    latest = max(inside.values())
+    return [place for place in asking if inside[place] == latest]
 
 
 def _sentences(folded: str) -> list[Segment]:

@@ -1,6 +1,8 @@
 """Selecting: which points make up the answer to one part of a question, once they are ranked."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from knowledge.answers.cutoffs import LEARNT, QUOTES, QUOTES_PER_THING, Cutoffs
 from knowledge.answers.listing import CLASS_CONCEPTS
@@ -76,7 +78,7 @@ class Selector:
 
     def derived(self, part: Part) -> dict[str, float]:
         """What follows from the menu: who pays depends on the class of a row; who decides a row decides the menu."""
-        things = any(self._kind(concept) == "thing" for concept in part.concepts)
+        things = any(self._kind(concept) == "thing" or concept == "menu" for concept in part.concepts)
         bodies = {concept for concept in part.subjects if self._kind(concept) == "body"}
         if "joint-meeting" in bodies and len(bodies) > 1 and {"whether", "eligible"} & set(part.asks):
             return {"member-units": self._cutoffs.derived}  # "城管执法局在不在联席会议里"
@@ -84,17 +86,28 @@ class Selector:
             return {"choose-items": self._cutoffs.derived}
         if not _ABOUT_MONEY & set(part.asks):
             return {}
-        classes = {
-            self._library.item_class(row)
-            for row in self._library.rows
+        if named := [concept for concept in CLASS_CONCEPTS.values() if concept in part.named]:
+            return dict.fromkeys((*named, "funds"), self._cutoffs.derived)  # "刷墙这些必做的，掏不掏钱"
+        found = {
+            CLASS_CONCEPTS[kind]: self._cutoffs.derived
             for concept in part.concepts
-            if concept in row.about and self._kind(concept) == "thing"
+            for kind in self._classes.get(concept, ())
         }
-        found = {CLASS_CONCEPTS[kind]: self._cutoffs.derived for kind in classes if kind}
-        named = any(concept in part.concepts for concept in CLASS_CONCEPTS.values())
-        if not found and not named and not any(self._kind(c) in ("money", "act", "body") for c in part.subjects):
+        told = any(concept in part.concepts for concept in CLASS_CONCEPTS.values())
+        if not found and not told and not any(self._kind(c) in ("money", "act", "body") for c in part.subjects):
             found = dict.fromkeys(CLASS_CONCEPTS.values(), self._cutoffs.derived)
         return found | {"funds": self._cutoffs.derived}
+
+    @cached_property
+    def _classes(self) -> Mapping[str, set[ItemClass]]:
+        """Things of the menu, and the classes of their rows."""
+        found: dict[str, set[ItemClass]] = defaultdict(set)
+        for row in self._library.rows:
+            kind = self._library.item_class(row)
+            for concept in row.about:
+                if kind and self._kind(concept) == "thing":
+                    found[concept].add(kind)
+        return found
 
     def _kind(self, concept: str) -> str:
         return self._library.concepts[concept].kind

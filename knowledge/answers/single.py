@@ -7,7 +7,7 @@ thing of that subject. Everything else that is shown is the text's own words.
 from collections.abc import Sequence
 from functools import cached_property
 
-from knowledge.answers.cutoffs import FEWEST_PAIRS, LEARNT, QUOTES, Cutoffs
+from knowledge.answers.cutoffs import FEWEST_PAIRS, LEARNT, QUOTES, VAGUE, Cutoffs
 from knowledge.answers.findings import finding
 from knowledge.answers.listing import Listing
 from knowledge.answers.question import SOFT, Part, Question
@@ -32,6 +32,7 @@ ELIGIBILITY = "eligibility"
 # Topics that are never the renovation, unless the policy has the thing that is asked about too.
 FOREIGN = {
     "world": Silence.ELSEWHERE,
+    "worry": Silence.WORRY,
     "insult": Silence.INSULT,
     "thanks": Silence.THANKS,
     "smalltalk": Silence.SMALLTALK,
@@ -71,8 +72,11 @@ class Single:
         if not speaking:
             return self._by_wording(part, question, ranked)
         points = self._select.chosen(speaking, part)
-        turn = Turn(points, part.asks, finding(part, points, self._library))
-        evidence = _evidence(Verdict.TOLD, part, ranked=ranked)
+        turn = Turn(points, part.asks, finding(part, question.text, points, self._library))
+        general = "who-does" in part.asks and not any("who-does" in r.tells for r in speaking)
+        # What was chosen stands first in the evidence, then what came nearest to it.
+        shown = sorted(ranked, key=lambda r: r.point not in points)
+        evidence = _evidence(Verdict.GENERAL if general else Verdict.TOLD, part, ranked=shown)
         return Answered((turn,), part.asks, evidence, len(points) > QUOTES, self.dialog(question))
 
     def silent(self, missing: str, part: Part, question: Question) -> NotCovered:
@@ -131,7 +135,7 @@ class Single:
                 turn = Turn((best,), part.asks)
                 return Answered((turn,), part.asks, _evidence(Verdict.WORDING, part, ranked=ranked))
         if any(self._kind(concept) != "elsewhere" for concept in question.concepts):
-            if set(part.asks) <= SOFT - {"eligible"}:
+            if set(part.asks) <= SOFT - {"eligible"} and len(question.text) <= VAGUE:
                 return Clarify((), part.asks, _evidence(Verdict.NOTHING_SPEAKS, part, ranked=ranked))
             return self.silent("", part, question)
         return OutOfScope(Silence.UNKNOWN, _evidence(Verdict.FOREIGN, part, Silence.UNKNOWN), part.asks)

@@ -18,6 +18,7 @@ class Silence(StrEnum):
     SMALLTALK = "smalltalk"
     THANKS = "thanks"
     INSULT = "insult"
+    WORRY = "worry"
     INSTRUCTION = "instruction"
     ELSEWHERE = "elsewhere"
     OTHER_PLACE = "other-place"
@@ -28,6 +29,7 @@ class Verdict(StrEnum):
     """What decided how a question ends."""
 
     TOLD = "told"  # points speak of it and tell what was asked for
+    GENERAL = "general"  # only the body that is responsible for everything in its area is told
     LISTED = "listed"  # a list of the text is the answer
     WORDING = "wording"  # it repeats the text's own words
     SCOPE = "scope"  # it depends on the person's own compound

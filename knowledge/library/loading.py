@@ -3,12 +3,13 @@
 Trusts what the validator has passed (see validating.py); a fault met here is a fault in the package.
 """
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any, TypeVar
+
+import rtoml
 
 from knowledge.documents import Clause, Document, ItemClass, read
 from knowledge.library.entries import Ask, Body, Concept, Followup, Point
@@ -92,13 +93,15 @@ class Library:
 
 def data(name: str) -> str:
     """The text of one of the package's data files, line ends as they are."""
-    return files("knowledge.library").joinpath(name).read_bytes().decode("utf-8")
+    found = get_data("knowledge.library", name)
+    assert found is not None  # only a loader that knows no files gives nothing
+    return found.decode("utf-8")
 
 
 @cache
 def load() -> Library:
     """The library of this package; read once in a process."""
-    return build({name: tomllib.loads(data(name)) for name in TABLES}, data(POLICY))
+    return build({name: rtoml.loads(data(name)) for name in TABLES}, data(POLICY))
 
 
 def build(tables: Mapping[str, Mapping[str, Any]], text: str) -> Library:

@@ -3,13 +3,16 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from knowledge.words.spot import EXACT, SLIP, Spot
+
+Stems = tuple[str, ...]
 
 _TOKEN = re.compile(r"[a-z0-9][a-z0-9'/%.,]*[a-z0-9%]|[a-z0-9]")
 
 
+@lru_cache(maxsize=8192)
 def stem(token: str) -> str:
     """An English token without its plural or verb ending, so that "lifts" meets "lift"."""
     token = token.removesuffix("'s").rstrip("'.,-/")
@@ -23,38 +26,51 @@ def stem(token: str) -> str:
 
 
 class Phrases:
-    """English words and phrases by key; indexed when they are first asked for."""
+    """English words and phrases by key. Those that begin with one letter are read when a text first has that letter."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._source = phrases
+        self._read: dict[str, tuple[int, Mapping[Stems, list[str]]]] = {}
+        self._stems: dict[str, Mapping[str, None]] = {}
 
     @cached_property
-    def _phrases(self) -> dict[tuple[str, ...], list[str]]:
-        phrases: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for key, words in self._source.items():
-            for word in words:
-                phrase = tuple(stem(token) for token in _TOKEN.findall(word.lower()) if token not in _ARTICLES)
-                if phrase and key not in phrases[phrase]:
-                    phrases[phrase].append(key)
-        return phrases
+    def _by_letter(self) -> Mapping[str, list[tuple[str, str]]]:
+        """(key, phrase) by the letter or digit that the phrase begins with, but for its articles."""
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key, phrases in self._source.items():
+            for phrase in phrases:
+                begins = phrase[:1].lower()
+                if not "b" <= begins <= "z" or phrase[:4].lower() == "the ":  # "a" may be an article too
+                    begins = next((token[0] for token in _TOKEN.findall(phrase.lower()) if token not in _ARTICLES), "")
+                groups[begins].append((key, phrase))
+        return groups
+
+    def _beginning(self, letter: str) -> tuple[int, Mapping[Stems, list[str]]]:
+        """Of all phrases that begin with a letter: how many stems the longest has, and stems → keys."""
+        if letter not in self._read and letter in self._by_letter:
+            read: dict[Stems, list[str]] = defaultdict(list)
+            for key, phrase in self._by_letter[letter]:
+                stems = tuple(stem(token) for token in _TOKEN.findall(phrase.lower()) if token not in _ARTICLES)
+                if key not in read[stems]:
+                    read[stems].append(key)
+            self._read[letter] = max(map(len, read)), dict(read)
+        return self._read.get(letter, (0, {}))
 
     @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._phrases), default=0)
+    def _tokens(self) -> Mapping[str, list[str]]:
+        """The words of all phrases by their first letter, in order."""
+        text = "\n".join(phrase for phrases in self._source.values() for phrase in phrases)
+        groups: dict[str, list[str]] = defaultdict(list)
+        for token in dict.fromkeys(_TOKEN.findall(text.lower())):
+            if token not in _ARTICLES:
+                groups[token[0]].append(token)
+        return groups
 
-    @cached_property
-    def _english_words(self) -> dict[str, list[str]]:
-        """English stems of five letters and more, by their first letter, for spelling mistakes."""
-        index: dict[str, list[str]] = defaultdict(list)
-        for phrase in self._phrases:
-            for token in phrase:
-                if len(token) >= 5 and token.isalpha() and token not in index[token[0]]:
-                    index[token[0]].append(token)
-        return index
-
-    @cached_property
-    def _known_stems(self) -> frozenset[str]:
-        return frozenset(token for phrase in self._phrases for token in phrase)
+    def _known(self, letter: str) -> Mapping[str, None]:
+        """The stems that begin with a letter, in order."""
+        if letter not in self._stems and letter in self._tokens:
+            self._stems[letter] = dict.fromkeys(map(stem, self._tokens[letter]))
+        return self._stems.get(letter, {})
 
     def spot(self, folded: str) -> Iterator[Spot]:
         """Every phrase found in a folded text, the longest at each place; misspelled words where none is known."""
@@ -63,13 +79,13 @@ class Phrases:
         stems = [stem(token) for token, _, _ in tokens]
         sure = [EXACT] * len(stems)
         for place, token in enumerate(stems):
-            if token not in self._known_stems and (better := self._respelled(token)):
+            if better := self._respelled(token):
                 stems[place], sure[place] = better, SLIP
         at = 0
         while at < len(stems):
-            for length in range(min(self._longest, len(stems) - at), 0, -1):
-                keys = self._phrases.get(tuple(stems[at : at + length]))
-                if keys:
+            longest, phrases = self._beginning(stems[at][:1])
+            for length in range(min(longest, len(stems) - at), 0, -1):
+                if keys := phrases.get(tuple(stems[at : at + length])):
                     start, end = tokens[at][1], tokens[at + length - 1][2]
                     for key in keys:
                         yield Spot(key, " ".join(stems[at : at + length]), start, end, min(sure[at : at + length]))
@@ -79,20 +95,22 @@ class Phrases:
                 at += 1
 
     def _respelled(self, token: str) -> str | None:
-        if not token.isalpha() or len(token) < 4 or len(token) > 24 or token in _everyday_stems():
+        """The word that was meant by one that is not known; None where it is known, or means something else."""
+        if not token.isalpha() or not 4 <= len(token) <= 24 or token in _everyday_stems():
+            return None
+        # People rarely miss a word's first letter; holding on to it keeps the search small and the guesses sound.
+        known = self._known(token[0])
+        if token in known:
             return None
         if len(token) == 4:
             # Of so short a word only two letters in the wrong order are taken for a mistake.
             swapped = (token[:at] + token[at + 1] + token[at] + token[at + 2 :] for at in (1, 2))
-            return next((word for word in swapped if word in self._known_stems), None)
+            return next((word for word in swapped if word in known), None)
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        # People rarely miss a word's first letter; holding on to it keeps the search small and the guesses sound.
-        cutoff = 1 if len(token) < 8 else 2
-        best = process.extractOne(
-            token, self._english_words.get(token[0], ()), scorer=OSA.distance, score_cutoff=cutoff
-        )
+        likely = [word for word in known if len(word) >= 5 and word.isalpha()]
+        best = process.extractOne(token, likely, scorer=OSA.distance, score_cutoff=1 if len(token) < 8 else 2)
         return best[0] if best else None
 
 

@@ -7,13 +7,14 @@ from typing import Any, Literal
 
 Language = Literal["zh", "en"]
 
-HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
+# Shared, because so wide a class takes a millisecond to compile.
+HAN = re.compile(r"[\u3400-\u9fff]|[\U00020000-\U0003134f]")
+HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[a-z][a-z0-9'’-]*")
-_TRADITIONAL = re.compile(r"[\u3400-\u9fff]")
 # The words of a web address were not said by the person.
 _ADDRESS = re.compile(r"\b(?:https?|ftp)://\S*|\bwww\.\S+", re.IGNORECASE)
-# Chinese is written without spaces; some type one between all characters.
-_SPACED = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?: [\u3400-\u9fff]){2,}(?![\u3400-\u9fff])")
+# Chinese is written without spaces; some type one between all characters. Compiled where it is first needed.
+_SPACED = r"(?<![\u3400-\u9fff])[\u3400-\u9fff](?: [\u3400-\u9fff]){2,}(?![\u3400-\u9fff])"
 # Format and control characters, surrogates (broken input), unassigned ones: nobody typed them to be read.
 _UNREADABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
@@ -31,20 +32,25 @@ def fold(text: str) -> str:
     Characters that cannot be read (control, zero width, lone surrogates) become a space or vanish. Linear in length.
     """
     # What cannot be read goes first: it may stand between a letter and its accent.
-    text = unicodedata.normalize("NFKC", "".join(_readable(char) for char in text))
-    text = "".join(_readable(char) for char in text)
-    if _TRADITIONAL.search(text):
+    text = _readable(unicodedata.normalize("NFKC", _readable(text)))
+    chinese = bool(HAN_RUN.search(text))
+    if chinese and (simplified := _simplifier().convert(text)) != text:
         # Twice: some simplified forms are themselves Traditional for another character.
-        text = _simplifier().convert(_simplifier().convert(text))
-    text = _ADDRESS.sub(" ", text)
+        text = _simplifier().convert(simplified)
+    if "://" in text or "www." in text.lower():
+        text = _ADDRESS.sub(" ", text)
     text = " ".join(text.lower().replace("’", "'").split())
-    return _SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), text)
+    if chinese and any(len(piece) == 1 and not piece.isascii() for piece in text.split(" ")):
+        text = re.sub(_SPACED, lambda spaced: spaced[0].replace(" ", ""), text)
+    return text
 
 
-def _readable(char: str) -> str:
-    if unicodedata.category(char) not in _UNREADABLE:
-        return char
-    return " " if char.isspace() else ""
+def _readable(text: str) -> str:
+    """`text` with a space for each unreadable character that is white space, and nothing for the others."""
+    if text.isprintable():  # nearly always, and told at once
+        return text
+    kept = (char if unicodedata.category(char) not in _UNREADABLE else " " if char.isspace() else "" for char in text)
+    return "".join(kept)
 
 
 def language(folded: str) -> Language:

@@ -1,13 +1,13 @@
 """Sounds: Han characters and typed pinyin → toneless syllables, so that homophones and pinyin are found alike."""
 
-import os
+import os.path
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-
-# Single characters are enough here; the phrase table would cost 50 MB. pypinyin reads this when it is imported.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+from importlib.machinery import SourceFileLoader
+from importlib.util import find_spec
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)*")
 # Short English words that would also parse as pinyin, and common ones that would not: any of them says English.
@@ -16,6 +16,8 @@ _ENGLISH = frozenset(
     "could has have for of in on if it its this that there from and or not to at with be by as i a an".split()
 )
 _ALSO_PINYIN = frozenset("a an do in to be i as".split())
+_UMLAUTS = str.maketrans("üǘǚǜ", "vvvv")
+_SOUNDED = re.compile(r"[a-z']+|[^\x00-\x7f]")
 _LONGEST = 6
 _LONGEST_WORD = 60
 # The toneless syllables of the Scheme for the Chinese Phonetic Alphabet, "v" for ü as it is typed. Interjections
@@ -43,23 +45,26 @@ _SYLLABLES = frozenset(
 
 
 @cache
-def _table() -> Mapping[int, str]:
-    from pypinyin.pinyin_dict import pinyin_dict
+def _table() -> Mapping[str, str]:
+    """Code point, in decimal → readings with tones, the commonest first: pypinyin's table of single characters.
 
-    table: Mapping[int, str] = pinyin_dict
+    Its file is read as it is: to import pypinyin takes three times as long, for styles and phrases that we never use.
+    """
+    import json
+
+    package = find_spec("pypinyin")
+    assert package and package.origin and isinstance(package.loader, SourceFileLoader)
+    source = package.loader.get_data(os.path.join(os.path.dirname(package.origin), "pinyin_dict.json"))
+    table: Mapping[str, str] = json.loads(source)
     return table
 
 
 @cache
 def sounds(char: str) -> tuple[str, ...]:
     """The toneless readings of one character, the commonest first; () for what is not a Han character."""
-    readings = _table().get(ord(char), "")
-    return tuple(dict.fromkeys(_toneless(reading) for reading in readings.split(",") if reading))
-
-
-def _toneless(reading: str) -> str:
-    bare = unicodedata.normalize("NFD", reading.replace("ü", "v").replace("ǘ", "v").replace("ǚ", "v").replace("ǜ", "v"))
-    return "".join(char for char in bare if char.isascii())
+    toned = _table().get(str(ord(char)), "").translate(_UMLAUTS)
+    toneless = unicodedata.normalize("NFD", toned).encode("ascii", "ignore").decode()
+    return tuple(dict.fromkeys(filter(None, toneless.split(","))))
 
 
 @lru_cache(maxsize=4096)
@@ -106,25 +111,28 @@ def syllables(folded: str) -> list[tuple[str, int, int]]:
     A word of several syllables gives them all the word's own place. English words give none.
     """
     found: list[tuple[str, int, int]] = []
-    for match in re.finditer(r"[\u3400-\u9fff]|[a-z']+", folded):
+    for match in _SOUNDED.finditer(folded):
         piece = match[0]
-        if piece[0] == "'" or piece[0].isascii():
+        if piece.isascii():
             found += [(part, match.start(), match.end()) for part in split(piece.strip("'")) or ()]
-        elif readings := sounds(piece):
+        elif "\u3400" <= piece <= "\u9fff" and (readings := sounds(piece)):
             found.append((readings[0], match.start(), match.end()))
     return found
 
 
-def first_reading(word: str) -> tuple[str, ...]:
-    """A Chinese word as the commonest readings of its characters; () where one of them has none."""
-    readings = [sounds(char) for char in word]
-    return tuple(reading[0] for reading in readings) if all(readings) else ()
+def by_reading(chars: Iterable[str], readings: int) -> dict[str, list[str]]:
+    """Syllable → those of the characters that may be read so, by so many of their commonest readings."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for char in filter(None, chars):
+        for reading in sounds(char)[:readings]:
+            found[reading].append(char)
+    return dict(found)
 
 
 def spellings(word: str, limit: int = 4) -> Sequence[tuple[str, ...]]:
     """How a Chinese word may be typed in pinyin: its syllables, with the second readings of its characters too.
 
-    At most `limit` spellings; () where a character has no reading.
+    At most `limit` spellings, the one by the commonest readings first; () where a character has no reading.
     """
     ways: list[tuple[str, ...]] = [()]
     for char in word:

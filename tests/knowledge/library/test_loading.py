@@ -5,6 +5,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+import rtoml
 
 from knowledge.documents import ItemClass, read
 from knowledge.library import Library, Point, load
@@ -26,6 +27,11 @@ def every(library: Library) -> list[Point]:
 
 def test_the_library_is_read_once_in_a_process() -> None:
     assert load() is load()
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_quick_reader_of_toml_reads_what_the_validator_has_read(name: str) -> None:
+    assert rtoml.loads(data(name)) == tomllib.loads(data(name))
 
 
 def test_the_document_is_the_shipped_policy(library: Library) -> None:

@@ -1,9 +1,6 @@
 """Spotting: a vocabulary's words are found however they are typed, and nothing is found that nobody meant."""
 
-import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -13,7 +10,6 @@ from knowledge.words import Spot, Vocabulary, fold
 from knowledge.words.english import stem
 from knowledge.words.spot import EXACT, SLIP, SOUND
 
-ROOT = Path(__file__).parents[3]
 CHINESE = {
     "elevator": ["电梯", "加装电梯", "上下楼设施"],
     "window-bars": ["防盗窗", "护栏", "防盗护栏"],
@@ -434,23 +430,3 @@ def test_the_same_text_gives_the_same_spots_from_any_vocabulary_of_these_words(t
 @example("电梯")
 def test_an_empty_vocabulary_finds_nothing(text: str) -> None:
     assert Vocabulary({}, {}).spot(fold(text)) == []
-
-
-def test_jieba_is_loaded_without_its_model_and_says_and_writes_nothing(tmp_path: Path) -> None:
-    program = (
-        "import sys\n"
-        "from knowledge.words import Vocabulary\n"
-        "print(Vocabulary({'elevator': ['电梯']}, {}).spot('能装电梯吗')[0].word)\n"
-        "print('jieba' in sys.modules, 'jieba.finalseg.prob_emit' in sys.modules)\n"
-    )
-    started = subprocess.run(
-        [sys.executable, "-W", "ignore", "-B", "-X", "utf8", "-c", program],
-        cwd=ROOT,
-        env={"PATH": "", "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "TMP": str(tmp_path)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
-    assert started.stderr == ""
-    assert started.stdout.split() == ["电梯", "True", "False"]
-    assert list(tmp_path.iterdir()) == []

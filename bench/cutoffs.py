@@ -1,0 +1,142 @@
+"""Cut-offs: the weights of `knowledge.answers.cutoffs.Cutoffs`, learnt from questions whose passages are known.
+
+    python -m bench.cutoffs [FILE …] [--write]
+
+Searched by coordinate ascent from round figures: each weight in turn is tried somewhat lower and higher, and kept where
+more questions end right. A question is worth 1 if it ends right, and a quarter more if the first quote helps; a false
+claim costs half. No weight belongs to a single question, and a fold of its own says how far the learning goes beyond
+the questions learnt from: `crossed` is what each fifth gets by weights learnt on the four others.
+
+`--write` puts the weights learnt on all rows into knowledge/answers/cutoffs.py. Without FILE the questions of
+tests/questions/tuning.jsonl.
+"""
+
+import argparse
+import re
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+
+from bench.figures import Table
+from knowledge.answers import Answerer
+from knowledge.answers import cutoffs as module
+from knowledge.answers.cutoffs import LEARNT, Cutoffs
+from knowledge.evaluation import Figures, Judged, Row, figures, judge, read
+from knowledge.library import load
+
+FOLDS = 5
+PASSES = 2
+STEPS = (0.6, 0.8, 1.25, 1.6)
+_TUNING = Path(__file__).parents[1] / "tests" / "questions" / "tuning.jsonl"
+# Where the search begins: shares of a whole at one half, amounts at one.
+_AMOUNTS = frozenset({"tells", "speaks", "hints"})
+START = Cutoffs(**{field.name: 1.0 if field.name in _AMOUNTS else 0.5 for field in fields(Cutoffs)})
+_SHARES = ("right", "answered", "offered", "first", "withheld", "false answer")
+_MOST = 1.0  # no share is more than the whole
+
+Outcomes = Sequence[Judged]
+
+
+class Trials:
+    """What becomes of every row under given weights; each set of weights is tried once."""
+
+    def __init__(self, rows: Sequence[Row], run: Callable[[Iterable[Cutoffs]], Iterable[Outcomes]]) -> None:
+        self.rows, self._run = rows, run
+        self._known: dict[Cutoffs, Outcomes] = {}
+
+    def of(self, *weights: Cutoffs) -> list[Outcomes]:
+        """The outcomes under each of the weights, in their order."""
+        fresh = [one for one in dict.fromkeys(weights) if one not in self._known]
+        self._known.update(zip(fresh, self._run(fresh), strict=True))
+        return [self._known[one] for one in weights]
+
+    def learnt(self, rows: Sequence[int]) -> Cutoffs:
+        """The weights that serve these rows (by their places) best, as far as the search sees."""
+        best = START
+        worth = _worth(self.of(best)[0], rows)
+        for _ in range(PASSES):
+            before = worth
+            for name in asdict(best):
+                tried = _neighbours(best, name)
+                worths = [_worth(outcomes, rows) for outcomes in self.of(*tried)]
+                if max(worths) > worth:
+                    worth, best = max(worths), tried[worths.index(max(worths))]
+            if worth == before:
+                break
+        return best
+
+    def crossed(self) -> Outcomes:
+        """Every row's outcome under weights that were learnt without it."""
+        places = range(len(self.rows))
+        found: dict[int, Judged] = {}
+        for fold in range(FOLDS):
+            outcomes = self.of(self.learnt([place for place in places if place % FOLDS != fold]))[0]
+            found |= {place: outcomes[place] for place in places if place % FOLDS == fold}
+        return [found[place] for place in places]
+
+
+def _neighbours(weights: Cutoffs, name: str) -> list[Cutoffs]:
+    value = getattr(weights, name)
+    most = 10.0 if name in _AMOUNTS else _MOST
+    steps = dict.fromkeys(round(min(most, value * step), 3) for step in STEPS)
+    return [replace(weights, **{name: step}) for step in steps if step != value]
+
+
+def _worth(outcomes: Outcomes, rows: Sequence[int]) -> float:
+    chosen = [outcomes[place] for place in rows]
+    false = sum(one.row.expect == "abstain" and one.told.kind == "answer" for one in chosen)
+    return (sum(one.right + 0.25 * one.first for one in chosen) - 0.5 * false) / len(chosen)
+
+
+_rows: list[Row] = []
+
+
+def _read_into_worker(rows: list[Row]) -> None:
+    _rows[:] = rows
+
+
+def _outcomes(weights: Cutoffs) -> Outcomes:
+    library = load()
+    mind = Answerer(library, weights)
+    return [judge(row, mind.answer(row.question), library.document.text) for row in _rows]
+
+
+def _written(weights: Cutoffs) -> None:
+    path = Path(module.__file__)
+    source = path.read_text("utf-8")
+    for name, value in asdict(weights).items():
+        source = re.sub(rf"^(    {name}: float = )[\d.]+", rf"\g<1>{value:g}", source, flags=re.MULTILINE)
+    path.write_text(source, "utf-8")
+
+
+def _shown(name: str, found: Figures) -> list[str]:
+    return [name, *(f"{found.shares[share].percent:.1f}" if share in found.shares else "" for share in _SHARES)]
+
+
+def main() -> None:
+    """Learn, print the figures beside those of the weights as they stand, and write if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", type=Path, default=[_TUNING], metavar="FILE")
+    parser.add_argument("--write", action="store_true", help="put what was learnt into knowledge/answers/cutoffs.py")
+    args = parser.parse_args()
+    rows = [row for file in args.files for row in read(file.read_text("utf-8"))]
+    with ProcessPoolExecutor(initializer=_read_into_worker, initargs=(rows,)) as pool:
+        trials = Trials(rows, lambda weights: pool.map(_outcomes, weights))
+        start, now = trials.of(START, LEARNT)
+        best = trials.learnt(range(len(rows)))
+        table = Table()
+        table.add("weights", *_SHARES)
+        table.add(*_shown("at the start", figures(start)))
+        table.add(*_shown("as they stand", figures(now)))
+        table.add(*_shown("learnt, on the same rows", figures(trials.of(best)[0])))
+        table.add(*_shown("learnt, crossed", figures(trials.crossed())))
+    print(table)
+    for name, value in asdict(best).items():
+        print(f"{name:12} {getattr(LEARNT, name):8g} → {value:g}")
+    if args.write:
+        _written(best)
+
+
+if __name__ == "__main__":
+    main()
