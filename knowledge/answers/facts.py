@@ -4,11 +4,12 @@ import re
 
 # Words by which a person says that it is about the own home.
 _OWN = re.compile(
-    r"我们|我家|我住|我这|咱|俺|本小区|本院|我小区|我楼|自家|这楼|这院|(?:women|wo men|zan)\b"
+    r"我们|我家|我住|我这|我那|咱|俺|本小区|本院|我小区|我楼|自家|自己[家住]|这楼|这院|这栋|这片|(?:women|wo men|zan)\b"
+    r"|我(?:爸|妈|爹|娘|爷|奶|姥|公公|婆婆|岳|儿子|闺女|女儿|姑|姨|舅|叔|大爷|大妈|父|母|老家儿)"
     r"|\b(?:my|our|ours|we|us|mine|i)\b"
 )
 _YEAR = re.compile(
-    r"(?<!\d)(19[3-9]\d|20[01]\d)(?!\d|\s*(?:平|块|元|万|户|yuan))|(?<![\d.])([3-9]\d|0\d)\s*(?=年(?!以|代以|前|后|期))"
+    r"(?<!\d)(19[3-9]\d|20[01]\d)(?!\d|\s*(?:平|块|元|万|户|yuan))|(?<![\d.])([3-9]\d|0\d)\s*(?=年(?!以|代以|前(?!后)|后|期))"
 )
 _HAN_YEAR = re.compile(r"([三四五六七八九零〇])([零〇一二三四五六七八九])年(?!以|前|后)")
 _DIGITS = {char: digit for digit, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -16,7 +17,7 @@ _REFERS = re.compile(r"^那|它|这个|这一项|这项|这种|这事|\b(?:it|th
 _EXCEPT = re.compile(r"(?:除了|除开|除去|(?<!算)不算|except(?: for)?|apart from|besides|other than)[\s\w]{0,4}$")
 # What makes a year the year of a building: a verb of building or 的 behind it, or an English phrase around it.
 _BUILT = re.compile(
-    r"\s*年?(?:底|初|前后|左右|那会儿?)?(?:就|才)?(?:的|建|盖|造|修|落成|竣工|入住|起的|单位分|分的|房改)"
+    r"\s*年?(?:底|初|前后|左右|那会儿?)?(?:就|才)?(?:的|建|盖|造|修|落成|竣工|入住|交房|交付|完工|住进|搬进|拿钥匙|拿的钥匙|起的|单位分|分的|房改)"
 )
 _BUILT_ENGLISH = re.compile(
     r"\b(?:built|build|dat(?:es?|ing)|from|constructed|erected|completed|building|house|block|went up)\b"

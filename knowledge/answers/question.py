@@ -95,7 +95,8 @@ class Reader:
         concepts, redone = _strengths(spots), years_redone(folded)
         if redone:
             concepts.setdefault("redone-before", 1.0)
-        built = years_built(folded, about_scope="eligible" in told or "scope" in concepts)
+        about_scope = "eligible" in told or bool({"scope", "never-redone"} & concepts.keys())
+        built = years_built(folded, about_scope)
         return Question(
             text=folded,
             language=lang,

@@ -58,14 +58,14 @@ class Single:
         # Whether some body is a member is answered by the list, whoever is asked about.
         if absent and "member-units" not in part.subjects:
             return self.silent(absent[0], part, question)
-        if points := self._listing.rows(part) or self._listing.duties(part):
-            turn = Turn(points, part.asks)
-            return Answered((turn,), part.asks, _evidence(Verdict.LISTED, part), listed=True)
         ranked = self._ranking.rank(part, self._select.derived(part))
         strict = self._library.strict(part.asks)
         for ask in strict:
             if not any(self._tells_strictly(ask, r, part) for r in ranked):
                 return self.silent(ask, part, question)
+        if points := self._listing.rows(part) or self._listing.duties(part):
+            turn = Turn(points, part.asks)
+            return Answered((turn,), part.asks, _evidence(Verdict.LISTED, part), listed=True)
         if strict:
             ranked = sorted(ranked, key=lambda r: not set(strict) & r.tells)  # stable: else as it was
         speaking = self._select.asked_first([r for r in ranked if self._speaks(r, part)])

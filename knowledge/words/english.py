@@ -25,7 +25,7 @@ def stem(token: str) -> str:
     return token.rstrip("e") if len(token) > 4 else token
 
 
-class Phrases:
+class English:
     """English words and phrases by key. Those that begin with one letter are read when a text first has that letter."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:

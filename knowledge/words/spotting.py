@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from knowledge.words.cutting import cut
-from knowledge.words.english import Phrases
+from knowledge.words.english import English
 from knowledge.words.lexicon import Lexicon
 from knowledge.words.normal import HAN, HAN_RUN
 from knowledge.words.pinyin import is_pinyin, syllables
@@ -28,7 +28,7 @@ class Vocabulary:
     ) -> None:
         """Words by key; `texts` are correct Chinese of the field: a pair of characters in them is no misspelling."""
         self._lexicon = Lexicon(chinese)
-        self._english = Phrases(english)
+        self._english = English(english)
         self._texts = list(texts)
 
     @cached_property
