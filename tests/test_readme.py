@@ -82,7 +82,7 @@ def test_the_options_and_arguments_in_the_table_exist() -> None:
         said = jiugai(name, "--help").out
         for word in (*re.findall(r"\[(\w+)\]", argument), *re.findall(r"`(--\w+)`", about)):
             assert word in said or word.lower() in said, f"{name} {word}"
-    assert [word for _, _, about in ROWS for word in re.findall(r"`(--\w+)`", about)] == ["--plain", "--json"]
+    assert [word for _, _, about in ROWS for word in re.findall(r"`(--\w+)`", about)] == ["--plain", "--why", "--json"]
 
 
 def test_links_into_the_repository_lead_somewhere() -> None:

@@ -31,15 +31,12 @@ class Lexicon:
         self._firsts: dict[str, list[str]] = defaultdict(list)
         for word in self.keys:
             self._firsts[word[:1]].append(word)
-        self._longest: dict[str, int] = {}
         self._heads: dict[str, Pairs] = {}
         self._tails: dict[str, Pairs] = {}
 
-    def longest(self, first: str) -> int:
-        """The length of the longest word that begins with a character; 0 where none does."""
-        if first not in self._longest and first in self._firsts:
-            self._longest[first] = max(map(len, self._firsts[first]))
-        return self._longest.get(first, 0)
+    def beginning(self, first: str) -> Sequence[str]:
+        """The words that begin with a character."""
+        return self._firsts.get(first, ())
 
     def headed(self, pair: str) -> Sequence[str]:
         """The words of SLIPPERY characters and more that begin with these two."""

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from knowledge.words.cutting import cut
+from knowledge.words.cutting import Cutter
 from knowledge.words.english import English
 from knowledge.words.lexicon import Lexicon
 from knowledge.words.normal import HAN, HAN_RUN
@@ -28,6 +28,7 @@ class Vocabulary:
     ) -> None:
         """Words by key; `texts` are correct Chinese of the field: a pair of characters in them is no misspelling."""
         self._lexicon = Lexicon(chinese)
+        self._cutter = Cutter(self._lexicon)
         self._english = English(english)
         self._texts = list(texts)
 
@@ -67,7 +68,7 @@ class Vocabulary:
 
     def _exact(self, folded: str) -> Iterator[Spot]:
         at = 0
-        for word in cut(folded, self._lexicon):
+        for word in self._cutter.cut(folded):
             for key in self._lexicon.keys.get(word, ()):
                 yield Spot(key, word, at, at + len(word))
             at += len(word)
