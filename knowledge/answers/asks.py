@@ -23,6 +23,7 @@ _QUESTION_WORD = re.compile(
     r"[谁啥咋几哪]|什么|怎么|怎样|如何|多少|多久|多大|为何|是否|能否|可否"
     r"|\b(?:who|whom|whose|what|when|where|which|why|how)\b"
 )
+_ASKING = frozenset("what who whose whom how when where which will does must many much pays".split())
 # 怎么 and 什么 end in 么 without asking yes or no.
 _OPEN_QUESTION = re.compile(r"(?:什么|怎么|多么|那么|这么)[呀啊呢的\s?]*$")
 
@@ -63,10 +64,43 @@ class AskFinder:
             padded = " " + re.sub(r"[^\w'%]", " ", folded) + " "
             found = [Heard(ask, max(0, at - 1), end - 1, own) for ask, at, end, own in self._english.find(padded)]
         elif HAN_RUN.search(folded):
-            found = [Heard(*found) for found in self._written.find(folded)]
+            found = [
+                Heard(*found) for found in self._written.find(folded) if not _inside_either_or(folded, found.start)
+            ]
         else:
             found = self.by_sound(folded)
         return _longest(found)
+
+    def guessed(self, folded: str, language: str) -> list[Heard]:
+        """The asks of a text whose question words are misspelled: in Chinese by their sounds ("前谁出" for 钱谁出), in
+        English with a letter or two wrong ("wich burea"). Strict ones are left out: no guess may silence."""
+        heard = self.find(self._respelled(folded), "en") if language == "en" else self.by_sound(folded)
+        return [found for found in heard if found.ask not in self._strict and found.end - found.start > 2]
+
+    @cached_property
+    def _strict(self) -> frozenset[str]:
+        return frozenset(ask.id for ask in self._asks if ask.strict)
+
+    @cached_property
+    def _english_words(self) -> frozenset[str]:
+        wordings = (wording for ask in self._asks if not ask.strict for wording in ask.en)
+        return frozenset(word for wording in wordings for word in re.findall("[a-z]+", wording))
+
+    def _respelled(self, folded: str) -> str:
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        def better(match: re.Match[str]) -> str:
+            word = match[0]
+            if word in self._english_words or len(word) < 3:
+                return word
+            # Of a short word only a question word is guessed; people rarely miss a first letter.
+            among = self._english_words if len(word) > 4 else _ASKING
+            likely = [known for known in among if known[0] == word[0] and abs(len(known) - len(word)) < 3]
+            best = process.extractOne(word, sorted(likely), scorer=OSA.distance, score_cutoff=1 + (len(word) > 7))
+            return best[0] if best else word
+
+        return re.sub("[a-z]+", better, folded)
 
     def by_sound(self, folded: str) -> list[Heard]:
         """The asks of a folded text by its sounds, whether it is written or typed in pinyin."""
@@ -90,6 +124,11 @@ def asks_yes_or_no(segment: str) -> bool:
     if _BEGINS_ASKING.match(segment) or any("\u4e00" <= found[1] for found in _EITHER_OR.finditer(segment)):
         return True
     return bool(_ENDS_ASKING.search(segment)) and not _OPEN_QUESTION.search(segment)
+
+
+def _inside_either_or(folded: str, start: int) -> bool:
+    """Whether what begins here is the second half of A不A: "办不办许可" does not say 不办许可."""
+    return folded[start] in "不没" and start > 0 and folded[start - 1] == folded[start + 1 : start + 2]
 
 
 def _longest(found: list[Heard]) -> list[Heard]:

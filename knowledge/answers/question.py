@@ -1,5 +1,6 @@
 """A question as it was understood: its language, its parts, what each asks for and speaks of, and the facts given."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,11 +12,12 @@ from knowledge.answers.segments import Segment, focal, segments, sentence_ends
 from knowledge.library import Library
 from knowledge.words import Language, Spot, Vocabulary, language
 from knowledge.words.normal import HAN
-from knowledge.words.spot import EXACT, SOUND
+from knowledge.words.spot import EXACT
 
 # Asks for a figure or a date.
 _FIGURES = frozenset({"amount", "quantity", "count", "share", "duration", "when", "years"})
 CLASSES = frozenset({"basic-class", "optional-class"})
+LATIN_WORD = re.compile(r"[a-z]{2,}")
 # Asks that put the same question again rather than another one.
 SOFT = frozenset({"whether", "eligible", "how", "list", "meaning"})
 
@@ -77,10 +79,13 @@ class Reader:
             lang = "en"
         pieces = segments(folded)
         found = [self._asks.find(folded[start:end], lang) for start, end in pieces]
+        if lang == "zh" and HAN.search(folded) and len(LATIN_WORD.findall(folded)) > 1:
+            # "改造 money from where": two languages in one message
+            found = [[*h, *self._asks.find(folded[s:e], "en")] for h, (s, e) in zip(found, pieces, strict=True)]
         if lang == "zh" and not HAN.search(folded):
             found = [self._sure(heard) for heard in found]
-        if lang == "zh" and not any(found):
-            found = [self._by_sound(folded[start:end]) for start, end in pieces]
+        if not any(found):
+            found = [self._asks.guessed(folded[start:end], lang) for start, end in pieces]
         known = [
             (start + h.start, start + h.end) for (start, _), heard in zip(pieces, found, strict=True) for h in heard
         ]
@@ -113,14 +118,12 @@ class Reader:
         return bool(words) and all(word.isascii() for word in words)
 
     def _found(self, folded: str, known: list[Segment]) -> list[Spot]:
-        chinese = bool(HAN.search(folded))
-
-        def is_sure(spot: Spot) -> bool:
-            # What the policy is silent on silences an answer: a guess at a misspelled word must not do that.
-            guessed = spot.strength < EXACT and (chinese or spot.strength == SOUND)
-            return not guessed or self._library.concepts[spot.key].kind != "elsewhere"
-
-        spots = [spot for spot in self._words.spot(folded, known) if is_sure(spot)]
+        """The words in a message. What the policy is silent on silences an answer: a guess at a word must not do that."""
+        spots = [
+            spot
+            for spot in self._words.spot(folded, known)
+            if spot.strength >= EXACT or self._library.concepts[spot.key].kind != "elsewhere"
+        ]
         return [
             replace(s, strength=s.strength * self._cutoffs.excepted) if is_excepted(folded, s.start) else s
             for s in spots
@@ -184,11 +187,6 @@ class Reader:
         wherever it asks for something else as well."""
         soft = [found for found in heard if not self._library.asks[found.ask].strict]
         return [found for found in heard if found in soft or found.words > FEW_LETTERS or not soft]
-
-    def _by_sound(self, segment: str) -> list[Heard]:
-        """The asks in a segment whose question words were misspelled ("前谁出" for 钱谁出); no guess may silence."""
-        heard = self._asks.by_sound(segment)
-        return [found for found in heard if found.end - found.start > 2 and not self._library.asks[found.ask].strict]
 
     def _choose_between(self, own: dict[str, float], asks: Iterable[str], spots: Iterable[Spot]) -> None:
         """Of which class a thing is, is asked about the thing; the classes are the answers to choose from."""

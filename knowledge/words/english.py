@@ -78,7 +78,7 @@ class English:
         tokens = [(match[0], match.start(), match.end()) for match in matches]
         stems = [stem(token) for token, _, _ in tokens]
         sure = [EXACT] * len(stems)
-        for place, token in enumerate(stems):
+        for place, (token, _, _) in enumerate(tokens):
             if better := self._respelled(token):
                 stems[place], sure[place] = better, SLIP
         at = 0
@@ -95,12 +95,12 @@ class English:
                 at += 1
 
     def _respelled(self, token: str) -> str | None:
-        """The word that was meant by one that is not known; None where it is known, or means something else."""
-        if not token.isalpha() or not 4 <= len(token) <= 24 or token in _everyday_stems():
+        """The stem that was meant by a word that is not known; None where it is known, or means something else."""
+        if not token.isalpha() or not 4 <= len(token) <= 24 or stem(token) in _everyday_stems():
             return None
         # People rarely miss a word's first letter; holding on to it keeps the search small and the guesses sound.
         known = self._known(token[0])
-        if token in known:
+        if stem(token) in known:
             return None
         if len(token) == 4:
             # Of so short a word only two letters in the wrong order are taken for a mistake.
@@ -109,9 +109,10 @@ class English:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        likely = [word for word in known if len(word) >= 5 and word.isalpha()]
+        # Words as they are written, then stems: "parkin" is near to parking, "managment" to management.
+        likely = [word for word in (*self._tokens[token[0]], *known) if len(word) >= 5 and word.isalpha()]
         best = process.extractOne(token, likely, scorer=OSA.distance, score_cutoff=1 if len(token) < 8 else 2)
-        return best[0] if best else None
+        return stem(best[0]) if best else None
 
 
 # Left out of phrases: "responsible for (the) renovation" is one wording.

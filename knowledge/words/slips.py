@@ -13,7 +13,9 @@ from knowledge.words.spot import SLIP, Spot
 # Characters of everyday grammar: where one of them differs, another word was meant, not a slip of the pen.
 GRAMMAR = frozenset("这那我你他她它们的了是有在和给就都也还要会可以能不没吗呢吧啊把被到从对为与或个次每该各再又很过")
 # Words that hold one of these are phrases ("小区的路"), one slip away from too many others.
-_GLUE = frozenset("的了我们你他这那不没")
+_GLUE = frozenset("的了我们你他这那不没哪谁什几")
+# One of these for another says another thing: 一个小区 is no misspelled 两个小区, 30万以下 no 30万以上.
+_TELLING = frozenset("一二三四五六七八九十两几百千万上下前后")
 _SHORTEST, _LONGEST = SLIPPERY - 1, 9  # characters as they were written
 
 # What was written for a word: where, how it ranks among others there (less is better), and the word.
@@ -75,6 +77,7 @@ def _rank(word: str, written: str, lexicon: Lexicon) -> _Rank | None:
         right = inside and written[at:] == word[at + 1 :] and word[at] not in GRAMMAR
         return (0, 0, 0, lexicon.order[word]) if right else None
     right = at < len(word) and written[at + 1 :] == word[at + 1 :] and written[at] not in GRAMMAR
+    right = right and _TELLING.isdisjoint((written[at], word[at]))
     return (1, _repeated(written, at), 1, lexicon.order[word]) if right else None
 
 

@@ -84,8 +84,8 @@ class Vocabulary:
             words = spelt.beginning(sounds[at])
             for length in range(min(_LONGEST, len(heard) - at), 1, -1) if words else ():
                 start, end = heard[at][1], heard[at + length - 1][2]
-                if covered.find(0, start, end) < 0:
-                    continue
+                if covered.find(0, start, end) < 0 or (not typed and end - start > length):
+                    continue  # nothing open, or a comma between
                 alike = words.get(sounds[at : at + length], ())
                 if length == 2 and not typed:
                     alike = [word for word in alike if self._misspells(folded[start:end], word)]
@@ -98,7 +98,8 @@ class Vocabulary:
                 at += 1
 
     def _misspells(self, written: str, word: str) -> bool:
-        if len(written) != 2:
+        # Beside 了 or 的 one character is left to go by: "买了" is no misspelled 埋了.
+        if len(written) != 2 or not GRAMMAR.isdisjoint(word):
             return False
         wrong = [char for char, right in zip(written, word, strict=True) if char != right]
         return len(wrong) == 1 and wrong[0] not in GRAMMAR and written not in self._correct
