@@ -118,7 +118,7 @@ class Reader:
         return bool(words) and all(word.isascii() for word in words)
 
     def _found(self, folded: str, known: list[Segment]) -> list[Spot]:
-        """The words in a message. What the policy is silent on silences an answer: a guess at a word must not do that."""
+        """The words in a message. What the policy is silent on silences an answer: no mere guess at a word may do that."""
         spots = [
             spot
             for spot in self._words.spot(folded, known)

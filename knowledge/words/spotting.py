@@ -84,7 +84,7 @@ class Vocabulary:
             words = spelt.beginning(sounds[at])
             for length in range(min(_LONGEST, len(heard) - at), 1, -1) if words else ():
                 start, end = heard[at][1], heard[at + length - 1][2]
-                if covered.find(0, start, end) < 0 or (not typed and end - start > length):
+                if covered.find(0, start, end) < 0 or not (typed or folded[start:end].isalnum()):
                     continue  # nothing open, or a comma between
                 alike = words.get(sounds[at : at + length], ())
                 if length == 2 and not typed:
