@@ -48,6 +48,6 @@ def _turns(translators: Mapping[str, Translator], clock: Clock, warm: bool = Fal
     conversation = Conversation(load(), answerer())
     if warm:
         # What is loaded at its first use would keep everybody waiting then.
-        for text in ("wo men lou neng zhuang dian ti ma", "can my building get an elevator"):
-            conversation.hear(Text(text), Session())
+        answerer().warm()
+        conversation.hear(Text("楼"), Session())
     return Turns(conversation, translators, clock)

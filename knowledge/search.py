@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 K1, B = 1.2, 0.75
@@ -21,7 +21,15 @@ class Index:
         lengths = [counts.total() for counts in self._counts]
         mean = sum(lengths) / len(lengths) if lengths else 0.0
         self._norms = [K1 * (1 - B + B * length / mean) if mean else 0.0 for length in lengths]
-        self._held = lru_cache(_REMEMBERED)(self._found)
+        self._held: Callable[[str], Sequence[tuple[int, int]]] = lru_cache(_REMEMBERED)(self._found)
+
+    def warm(self) -> None:
+        """Invert the index now, for many questions to come."""
+        postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for place, counts in enumerate(self._counts):
+            for token, count in counts.items():
+                postings[token].append((place, count))
+        self._held = lambda token: postings.get(token, ())
 
     def weight(self, token: str) -> float:
         """How much a token tells the texts apart (inverse document frequency, never below 0)."""

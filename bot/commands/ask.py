@@ -40,9 +40,11 @@ def run(args: argparse.Namespace) -> None:
         def answered(text: str, lang: Language | None) -> dict[str, Any]:
             return _answered(text, args.lang or lang, args.why)
 
-        for line in sys.stdin.buffer:
-            if line.strip():
-                print(_dumped(reply_to(line, answered)), flush=True)
+        lines = (line for line in sys.stdin.buffer if line.strip())
+        for number, line in enumerate(lines):
+            if number == 1:
+                answerer().warm()  # from here on none waits for what it is the first to need
+            print(_dumped(reply_to(line, answered)), flush=True)
         return
     if args.question is None and sys.stdin.isatty():
         raise UserError("请写上问题，比如 jiugai ask '谁出钱'。 Please add a question: jiugai ask 'who pays'.")

@@ -49,6 +49,13 @@ class Answerer:
         """The answer to any text whatever; never raises, never claims without a point of the policy."""
         return self.understand(text)[1]
 
+    def warm(self) -> None:
+        """Load and index everything now, for a process that will answer many: else the first askers wait for it."""
+        self._reader.warm()
+        self._ranking.warm()
+        for text in ("電梯能裝嗎", "wo men lou neng zhuang dian ti ma", "can my building get an elevater", "楼"):
+            self.answer(text)
+
     def understand(self, text: str, before: Iterable[str] = ()) -> tuple[Question, Answer]:
         """A text as it was understood, and its answer. `before` are the subjects of the question before it."""
         if len(text) > LONGEST_QUESTION:

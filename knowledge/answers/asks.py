@@ -57,6 +57,11 @@ class AskFinder:
     def _typed(self) -> Phrases:
         return TypedPhrases((ask.id, wording) for ask in self._asks for wording in ask.zh)
 
+    def warm(self) -> None:
+        """Make all indexes now."""
+        for phrases in (self._written, self._english, self._typed):
+            phrases.warm()
+
     def find(self, folded: str, language: str) -> list[Heard]:
         """The asks of a folded text; where wordings overlap the longest one holds ("哪天印发" over "哪天")."""
         if language == "en":

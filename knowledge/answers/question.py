@@ -69,6 +69,11 @@ class Reader:
         self._asks = AskFinder(library.asks.values())
         self._library, self._cutoffs = library, cutoffs
 
+    def warm(self) -> None:
+        """Make all indexes now."""
+        self._words.warm()
+        self._asks.warm()
+
     def read(self, folded: str, before: Iterable[str] = ()) -> Question:
         """The question in a folded message. Never raises; an unreadable message has no parts.
 
@@ -118,7 +123,7 @@ class Reader:
         return bool(words) and all(word.isascii() for word in words)
 
     def _found(self, folded: str, known: list[Segment]) -> list[Spot]:
-        """The words in a message. What the policy is silent on silences an answer: no mere guess at a word may do that."""
+        """The words in a message. What the policy is silent on silences an answer: no guess may do that."""
         spots = [
             spot
             for spot in self._words.spot(folded, known)

@@ -44,20 +44,23 @@ class Ranking:
                 self._speaking[concept].append(place)
         self._wording = Index(tokens(fold(f"{p.quote} {p.zh} {p.en}")) for p in library.points)
 
+    def warm(self) -> None:
+        """Make all indexes now."""
+        self._wording.warm()
+
     def rank(self, part: Part, derived: Mapping[str, float]) -> list[Ranked]:
-        """Every point with some worth for `part`, best first; `derived` are concepts that follow from the menu."""
+        """Every point that speaks of something in `part`, the worthiest first, those of one worth in the text's order.
+
+        `derived` are concepts that follow from the menu. The wording alone makes no point speak.
+        """
         concepts = {concept: self._weight(concept, part) * s for concept, s in {**derived, **part.concepts}.items()}
-        speaking = {place for concept in concepts for place in self._speaking.get(concept, ())}
+        speaking = sorted({place for concept in concepts for place in self._speaking.get(concept, ())})
         wording = self._wording.scores(tokens(part.text))
         asks = frozenset(part.asks)
-        found = []
-        for place, known in enumerate(self._points):
-            said = self._cutoffs.wording * wording.get(place, 0.0)
-            if place in speaking:
-                found.append(self._worth(known, concepts, asks, said))
-            elif said:
-                found.append(Ranked(known.point, said, 0, known.tells & asks, frozenset()))
-        # The points are in the text's order, and those of one worth stay so.
+        found = [
+            self._worth(self._points[place], concepts, asks, self._cutoffs.wording * wording.get(place, 0.0))
+            for place in speaking
+        ]
         return sorted((ranked for ranked in found if ranked.worth > 0), key=lambda ranked: -ranked.worth)
 
     def _weight(self, concept: str, part: Part) -> float:

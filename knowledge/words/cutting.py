@@ -5,6 +5,7 @@ The lexicon is jieba's whole dictionary, each word as likely as any other: nothi
 
 import sys
 import types
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -23,8 +24,7 @@ class Cutter:
 
     def cut(self, folded: str) -> list[str]:
         """A text in pieces, in their order: the likeliest words of the lexicon, and single characters between them."""
-        for first in set(folded) - self._known:
-            self._learn(first)
+        self.learn(folded)
         return list(self._jieba.cut(folded, HMM=False))
 
     @cached_property
@@ -37,10 +37,11 @@ class Cutter:
         cutter.FREQ, cutter.total, cutter.initialized = {}, _ALL, True
         return cutter
 
-    def _learn(self, first: str) -> None:
-        """Add the words that begin with a character; those that begin with no character of a text cannot be in it."""
-        self._known.add(first)
-        for word in self._lexicon.beginning(first):
+    def learn(self, characters: Iterable[str]) -> None:
+        """Add the words that begin with any of these; those that begin with no character of a text cannot be in it."""
+        fresh = set(characters) - self._known
+        self._known |= fresh
+        for word in (word for first in fresh for word in self._lexicon.beginning(first)):
             for end in range(1, len(word)):
                 self._jieba.FREQ.setdefault(word[:end], 0)  # jieba walks on as long as there is an entry
             self._jieba.FREQ[word] = _OFTEN

@@ -72,6 +72,12 @@ class English:
             self._stems[letter] = dict.fromkeys(map(stem, self._tokens[letter]))
         return self._stems.get(letter, {})
 
+    def warm(self) -> None:
+        """Read all phrases."""
+        for letter in {*self._by_letter, *self._tokens}:
+            self._beginning(letter)
+            self._known(letter)
+
     def spot(self, folded: str) -> Iterator[Spot]:
         """Every phrase found in a folded text, the longest at each place; misspelled words where none is known."""
         matches = (match for match in _TOKEN.finditer(folded) if match[0] not in _ARTICLES)

@@ -34,6 +34,11 @@ class Lexicon:
         self._heads: dict[str, Pairs] = {}
         self._tails: dict[str, Pairs] = {}
 
+    @property
+    def firsts(self) -> Iterable[str]:
+        """The characters that words begin with."""
+        return self._firsts
+
     def beginning(self, first: str) -> Sequence[str]:
         """The words that begin with a character."""
         return self._firsts.get(first, ())
@@ -50,6 +55,15 @@ class Lexicon:
         if pair[1] not in self._tails and pair[1] in self._lasts:
             self._tails[pair[1]] = _grouped(self._lasts[pair[1]], slice(-2, None))
         return self._tails.get(pair[1], {}).get(pair, ())
+
+    def warm(self) -> None:
+        """Make at once what is else made for a character or syllable when a text first has it."""
+        for char in self._firsts:
+            self.headed(char + char)
+        for char in self._lasts:
+            self.tailed(char + char)
+        self.read.warm()
+        self.typed.warm()
 
     @cached_property
     def _lasts(self) -> Pairs:
@@ -91,6 +105,11 @@ class Spelt:
                     spelt[spelling].append(word)
             self._spelt[syllable] = spelt
         return self._spelt.get(syllable, {})
+
+    def warm(self) -> None:
+        """Spell all words."""
+        for syllable in self._characters:
+            self.beginning(syllable)
 
     @cached_property
     def _characters(self) -> Mapping[str, Sequence[str]]:

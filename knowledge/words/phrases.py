@@ -40,6 +40,10 @@ class Phrases:
             self._whole[self._first(phrase)].append((place, means, phrase))
         self._by_head: dict[str, list[Phrase]] = defaultdict(list)
 
+    def warm(self) -> None:
+        """Take all phrases apart now."""
+        self._prepare(" ".join(self._whole))
+
     def find(self, text: str) -> list[Found]:
         """Each phrase that stands in a text once, where it does so first; in the order in which they were given."""
         self._prepare(text)
@@ -104,6 +108,9 @@ class TypedPhrases(SpacedPhrases):
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         super().__init__(phrases)
         self._characters = by_reading(self._whole, 2)
+
+    def warm(self) -> None:
+        self._prepare(" ".join(self._characters))
 
     def _first(self, phrase: str) -> str:
         return phrase[:1]

@@ -37,6 +37,12 @@ class Vocabulary:
         """All that is known to be written well, line by line."""
         return "\n".join((*self._texts, *self._lexicon.keys))
 
+    def warm(self) -> None:
+        """Make all indexes now, not each when a text first needs it: for a process that will read many texts."""
+        self._lexicon.warm()
+        self._cutter.learn(self._lexicon.firsts)
+        self._english.warm()
+
     def spot(self, folded: str, known: Iterable[tuple[int, int]] = ()) -> list[Spot]:
         """Every word found in a folded text, in order of place. Work grows in step with the text's length.
 
