@@ -195,9 +195,10 @@ class Reader:
 
     def _choose_between(self, own: dict[str, float], asks: Iterable[str], spots: Iterable[Spot]) -> None:
         """Of which class a thing is, is asked about the thing; the classes are the answers to choose from."""
-        things = any(self._library.concepts[spot.key].kind == "thing" for spot in spots)
-        if things and CLASSES <= own.keys() and {"class", "must"} & set(asks):
-            for concept in CLASSES:
+        heard = own if {"list", "count"} & set(asks) else [spot.key for spot in spots]
+        things = any(self._library.concepts[concept].kind == "thing" for concept in heard)
+        if things and {"class", "must"} & set(asks) and "who-pays" not in asks:
+            for concept in CLASSES & own.keys():
                 del own[concept]
 
     def _meant_alone(self, asks: Iterable[str], heard: Iterable[Heard], length: int) -> str:
