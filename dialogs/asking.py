@@ -86,7 +86,8 @@ def _told(answer: Answered, library: Library, speak: Wording) -> list[Line]:
 def _found(finding: Finding | None, speak: Wording) -> str:
     """What follows from the clause for what the person told: the first thing to read, then."""
     if isinstance(finding, Limits):
-        given = speak.listed([speak(f"unit.{unit}", figure=_figure(value)) for unit, value in finding.given.items()])
+        told = [speak(f"unit.{unit}", figure=_figure(value, speak)) for unit, value in finding.given.items()]
+        given = speak.listed(told)
         below = speak.listed([speak(f"limit.{unit}") for unit in finding.below])
         if below:
             return speak("finding.below", given=given, below=below)
@@ -100,7 +101,9 @@ def _found(finding: Finding | None, speak: Wording) -> str:
     return speak("finding.count", number=finding.number) if finding else ""
 
 
-def _figure(value: float) -> str:
+def _figure(value: float, speak: Wording) -> str:
+    if speak.language == "zh" and value >= 10_000:
+        return f"{value / 10_000:.10g}万"
     return f"{value:,.10g}"
 
 

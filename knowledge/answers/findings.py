@@ -112,9 +112,12 @@ def _membership(part: Part, point: Point, library: Library) -> Membership | None
         return None
     # A name that was only guessed at is another body's: 卫健委 is no 住建委.
     known = [concept for concept in part.named & library.bodies.keys() if part.concepts[concept] == EXACT]
-    names = [library.bodies[concept].name for concept in sorted(known) if concept != "joint-meeting"]
-    typed = [_BEFORE_NAME.sub("", called[1]) for called in _BODY.finditer(part.text)]
-    names = names or [name for name in typed if len(name) > 1 and "联席会" not in name]
+    bodies = [library.bodies[concept] for concept in sorted(known) if concept != "joint-meeting"]
+    called = [alias for body in bodies for alias in (body.name, *body.zh)]
+    typed = [_BEFORE_NAME.sub("", found[1]) for found in _BODY.finditer(part.text)]
+    own = (*called, "联席会")  # said already, whole or in part
+    others = [name for name in typed if len(name) > 1 and not any(word in name or name in word for word in own)]
+    names = [*(body.name for body in bodies), *others]
     whole = items(point.quote)
     listed = [name for name in names if any(name in item for item in whole)]
     unlisted = [name for name in names if name not in listed]
