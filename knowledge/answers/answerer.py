@@ -71,7 +71,8 @@ class Answerer:
         if (foreign := self._foreign(question)) is not None:
             return foreign
         strict = self._library.strict(question.asks)
-        scope = self._scope.asked(question) and not strict
+        beyond = any("later-years" in part.absent for part in question.parts)
+        scope = self._scope.asked(question) and not strict and not beyond
         if "choose" in question.asks and not scope and not strict:
             return self._choosing(question)
         if self._is_elsewhere(question):

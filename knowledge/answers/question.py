@@ -167,7 +167,7 @@ class Reader:
                     # A condition that was told ("no committee") holds for the question, whatever that is about.
                     kind = self._library.concepts[concept].kind
                     # What another question of the message names is that one's own ("… and will the lamps be renewed").
-                    apart = other in asking and not names_nothing and kind == "thing"
+                    apart = other in asking and not names_nothing and kind in ("thing", "act", "paper")
                     near = inherited or kind == "condition" or (sentence and not apart)
                     concepts.setdefault(
                         concept, strength * (self._cutoffs.context if near else self._cutoffs.background)
