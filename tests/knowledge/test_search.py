@@ -15,6 +15,13 @@ TEXTS = st.lists(st.lists(WORDS, max_size=8), max_size=7)
 QUERIES = st.lists(WORDS | st.just("垃"), max_size=6)
 
 
+@given(TEXTS, QUERIES)
+def test_a_warm_index_scores_alike(texts: list[list[str]], query: list[str]) -> None:
+    warm = Index(texts)
+    warm.warm()
+    assert warm.scores(query) == Index(texts).scores(query)
+
+
 def slowly(texts: Sequence[Sequence[str]], query: Sequence[str]) -> dict[int, float]:
     """BM25 as the paper has it, text by text."""
     found: dict[int, float] = {}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.answers import Answered, Clarify, NotCovered, OutOfScope, Silence, answerer
+from knowledge.answers import Answered, Answerer, Clarify, NotCovered, OutOfScope, Silence, answerer
 from knowledge.answers.cutoffs import LONGEST_QUESTION, QUOTES_PER_THING
 from knowledge.documents import ItemClass
 from knowledge.library import Point, load
@@ -279,3 +279,54 @@ def test_what_is_excepted_is_not_what_is_asked_about() -> None:
 def test_a_thing_that_only_resembles_one_on_the_menu_is_not_passed_off_as_it() -> None:
     for question in ("能给换窗户吗", "电瓶车充电有吗", "自行车棚能建吗"):
         assert isinstance(answerer().answer(question), NotCovered), question
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("平改坡算必做的还是可选的", "多层住宅楼房平改坡"),
+        ("我妈想在院里有个养老的地方，这项属于必做还是自选", "增建养老服务设施和社区综合服务设施"),
+        ("is a lift a basic or an optional item?", ELEVATOR),
+    ],
+)
+def test_which_class_a_thing_is_of_is_answered_with_its_row(question: str, row: str) -> None:
+    assert quotes(question)[0] == row
+
+
+def test_a_figure_that_is_told_is_not_asked_for() -> None:
+    assert quotes("总价二十八万，还要不要办施工许可")[0].startswith("工程投资额在30万元以上")
+    assert isinstance(answerer().answer("总价多少，还要不要装电梯"), Answered | NotCovered)
+    assert isinstance(answerer().answer("电梯总价多少万"), NotCovered)
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("装店梯的前谁出啊", "s4-2-p1"),
+        ("wat dose the finanse bureu do", "s4-2-p1"),
+        ("改造 money from where, 居民 pay or not?", "s4-2-p1"),
+        ("办不办施工许可，40万500平", "s3-5-p2"),
+    ],
+)
+def test_question_words_are_heard_misspelled_and_in_two_languages_at_once(question: str, clause: str) -> None:
+    assert answered(question).points[0].clause == clause
+
+
+def test_what_was_done_to_a_home_before_stands_beside_its_answer() -> None:
+    answer = answerer().answer("咱这楼13年贴过保温也加过固，可院里啥都没弄，还有戏没")
+    assert answer.dialog == "eligibility"
+    assert isinstance(answer, Answered | Clarify)
+    assert "s2-1-p2" in [point.clause for point in answer.points]
+
+
+def test_an_answerer_that_is_warm_answers_as_one_that_is_not() -> None:
+    warm = Answerer(load())
+    warm.warm()
+    for question in (
+        "我们楼能装电梯吗",
+        "防到窗给不给拆",
+        "dian ti zhuang ma",
+        "who pays for the lift",
+        "院裏沒有路燈",
+    ):
+        assert warm.understand(question) == Answerer(load()).understand(question), question
