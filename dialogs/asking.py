@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
-from dialogs import taps
+from dialogs import findings, taps
+from dialogs.findings import SCOPES
 from dialogs.replies import Button, Line, Quote, Reply
 from dialogs.wording import Language, Wording, wording
 from knowledge.answers import Answer, Answered, Clarify, NotCovered, OutOfScope, Silence
 from knowledge.answers.cutoffs import LONGEST_QUESTION
-from knowledge.answers.findings import Finding, Limits, Membership
+from knowledge.answers.findings import Listed
 from knowledge.documents import Clause, ItemClass
 from knowledge.library import Library, Point
 
 # Asks whose answer names a body already: no second line says whom to turn to.
 _NAMES_A_BODY = frozenset({"who-does", "who-decides", "duties", "who-pays"})
 _STREET_OFFICE = "street-office"  # the body responsible in its area (三（一）), to whom one can always turn
-_SCOPES = {"楼本体": "building", "小区公共区域": "common area", "完善小区治理": "governance"}
 
 
 def reply(answer: Answer, library: Library, language: Language, first: bool = True) -> Reply:
@@ -34,7 +34,7 @@ def place(clause: Clause, library: Library, language: Language, with_number: boo
     where = clause.place
     if language == "en" and clause.item:
         kind = "basic" if clause.item.item_class is ItemClass.BASIC else "optional"
-        where = f"Menu · {_SCOPES.get(clause.item.scope, clause.item.scope)} · {kind} ({clause.item.item_class})"
+        where = f"Menu · {SCOPES.get(clause.item.scope, clause.item.scope)} · {kind} ({clause.item.item_class})"
     return f"{library.document.number} · {where}" if with_number else where
 
 
@@ -52,12 +52,7 @@ def followup(key: str, library: Library, language: Language) -> Button:
 
 
 def _answered(answer: Answered, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
-    rows = [point for point in answer.points if library.item_class(point)]
-    if answer.listed and len(rows) == len(answer.points):
-        lines = _listed(rows, library, speak)
-    else:
-        lines = _told(answer, library, speak)
-    lines += _way_on(answer, library, speak)
+    lines = [*_told(answer, library, speak), *_way_on(answer, library, speak)]
     return lines, _buttons(answer.points, lines, library, speak)
 
 
@@ -67,56 +62,26 @@ def _told(answer: Answered, library: Library, speak: Wording) -> list[Line]:
     told: set[str] = set()
     numbers = count(1)
     for turn in answer.turns:
-        says = [Line(found)] if (found := _found(turn.finding, speak)) else []
+        rows = [p for p in turn.points if library.item_class(p)] if isinstance(turn.finding, Listed) else []
+        found = findings.sentence(turn.finding, len(rows or turn.points), library, speak)
+        says = [Line(found)] if found and not rows else []
         if not turn.points:
             says.append(Line(speak("answer.silent", what=_missing(turn.missing, speak))))
         for point in turn.points:
-            plain = _plain(point, turn.asks, library, speak)
-            # A row that stands in two scopes is told once and quoted twice.
-            shown = "" if plain in told else plain
-            told.add(plain)
+            if point in rows:
+                if point == rows[0]:
+                    says.append(Line(found))  # a rule may stand before the list that follows from it
+                shown = point.en if speak.language == "en" else ""
+            else:
+                plain = _plain(point, turn.asks, library, speak)
+                # A row that stands in two scopes is told once and quoted twice.
+                shown = "" if plain in told else plain
+                told.add(plain)
             first = not any(line.quote for line in (*lines, *says))
             says.append(Line(shown, quote(point, library, speak.language, with_number=first)))
         if len(answer.turns) > 1 and says[0].text:
             says[0] = replace(says[0], text=f"{next(numbers)} {says[0].text}")
         lines += says
-    return lines
-
-
-def _found(finding: Finding | None, speak: Wording) -> str:
-    """What follows from the clause for what the person told: the first thing to read, then."""
-    if isinstance(finding, Limits):
-        told = [speak(f"unit.{unit}", figure=_figure(value, speak)) for unit, value in finding.given.items()]
-        given = speak.listed(told)
-        below = speak.listed([speak(f"limit.{unit}") for unit in finding.below])
-        if below:
-            return speak("finding.below", given=given, below=below)
-        if finding.open:
-            return speak("finding.open", given=given, open=speak.listed([speak(f"limit.{u}") for u in finding.open]))
-        return speak("finding.reached", given=given)
-    if isinstance(finding, Membership):
-        told = [speak("finding.member", names=speak.listed(list(finding.listed)))] if finding.listed else []
-        told += [speak("finding.no_member", names=speak.listed(list(finding.unlisted)))] if finding.unlisted else []
-        return " ".join(told)
-    return speak("finding.count", number=finding.number) if finding else ""
-
-
-def _figure(value: float, speak: Wording) -> str:
-    if speak.language == "zh" and value >= 10_000:
-        return f"{value / 10_000:.10g}万"
-    return f"{value:,.10g}"
-
-
-def _listed(rows: Sequence[Point], library: Library, speak: Wording) -> list[Line]:
-    """Rows of the menu under the name and the count of their class."""
-    lines: list[Line] = []
-    for item_class, key in ((ItemClass.BASIC, "answer.basic_items"), (ItemClass.OPTIONAL, "answer.optional_items")):
-        held = [row for row in rows if library.item_class(row) is item_class]
-        if held:
-            lines.append(Line(speak(key, item_class=item_class, count=len(held))))
-        for row in held:
-            english = row.en if speak.language == "en" else ""
-            lines.append(Line(english, quote(row, library, speak.language, with_number=len(lines) == 1)))
     return lines
 
 

@@ -106,6 +106,7 @@ def _judged(rows: "Sequence[Row]") -> "tuple[list[Judged], list[float]]":
     from knowledge.library import load
 
     library, mind = load(), answerer()
+    mind.warm()
     judged, times = [], []
     for row in rows:
         started = time.perf_counter()

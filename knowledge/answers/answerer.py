@@ -10,8 +10,9 @@ from functools import cache
 
 from knowledge.answers.cutoffs import LEARNT, LONGEST_QUESTION, QUOTES, QUOTES_PER_THING, Cutoffs
 from knowledge.answers.joining import joined
-from knowledge.answers.question import Question, Reader
+from knowledge.answers.question import Question
 from knowledge.answers.ranking import Ranking
+from knowledge.answers.reader import Reader
 from knowledge.answers.scope import Scope
 from knowledge.answers.selecting import Selector
 from knowledge.answers.single import ELIGIBILITY, FOREIGN, Single
@@ -71,7 +72,7 @@ class Answerer:
         if (foreign := self._foreign(question)) is not None:
             return foreign
         strict = self._library.strict(question.asks)
-        beyond = any("later-years" in part.absent for part in question.parts)
+        beyond = any(set(part.absent) - FOREIGN.keys() - {"other-place"} for part in question.parts if part.is_question)
         scope = self._scope.asked(question) and not strict and not beyond
         if "choose" in question.asks and not scope and not strict:
             return self._choosing(question)
@@ -89,6 +90,8 @@ class Answerer:
         if not topics:
             return None
         concepts = [self._library.concepts[concept] for concept in question.concepts]
+        if "crisis" in topics:
+            return _out_of_scope(Silence.CRISIS, question)  # whatever else is said: nothing comes before this
         known = [c for c in concepts if c.kind != "elsewhere" and c.says != "nothing" and c.id != "renovation"]
         if "assistant" in topics and any(concept.says == "much" for concept in known):
             # Whatever a text orders us to say, about a thing of the menu we say only what stands there.
@@ -130,8 +133,9 @@ class Answerer:
         if "who-pays" in question.asks:
             return ()
         ranked = self._ranking.rank(question.parts[-1], {})
-        rows = [r.point for r in ranked if self._library.item_class(r.point) and r.concepts > self._cutoffs.speaks]
-        return tuple(rows[:QUOTES])
+        rows = (r for r in ranked if self._library.item_class(r.point) and r.concepts > self._cutoffs.speaks)
+        about_things = [r.point for r in rows if any(self._library.kind(concept) == "thing" for concept in r.shared)]
+        return tuple(about_things[:QUOTES])
 
     def _rules_of_choosing(self) -> tuple[Point, ...]:
         """That the basic items come first, and who settles the menu."""

@@ -20,7 +20,7 @@ _BEGINS_ASKING = re.compile(
 )
 _EITHER_OR = re.compile(r"(\w)[不没]\1")  # 管不管, 装不装, 有没有
 _QUESTION_WORD = re.compile(
-    r"[谁啥咋几哪]|什么|怎么|怎样|如何|多少|多久|多大|为何|是否|能否|可否"
+    r"[谁啥咋几哪]|什么|还是|怎么|怎样|如何|多少|多久|多大|为何|是否|能否|可否"
     r"|\b(?:who|whom|whose|what|when|where|which|why|how)\b"
 )
 _ASKING = frozenset("what who whose whom how when where which will does must many much pays".split())

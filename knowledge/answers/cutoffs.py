@@ -41,6 +41,7 @@ LONGEST_QUESTION = 2000
 STORY = 24  # stretches between commas, before and after a question, that may tell what it is about
 FEWEST_PAIRS = 5  # fewer pairs of characters than this prove nothing
 
+NAMED = 0.5  # a class heard less surely than this is only named as an exception
 VAGUE = 16  # a longer question than this is not vague: it asks for something that was not understood
 FEW_LETTERS = 10  # of typed pinyin, spaces around the syllables too: so few may mean anything
 BARE = 0.54  # share of a question that its question words must be for it to name nothing else
@@ -48,4 +49,4 @@ BARE = 0.54  # share of a question that its question words must be for it to nam
 QUOTES = 2  # quotes for one question
 QUOTES_PER_THING = 4  # where several things are asked about at once
 LISTED = 9  # where a list was asked for
-PARTS = 5  # questions answered in one message
+PARTS = 8  # questions answered in one message

@@ -33,8 +33,8 @@ _REDONE_ENGLISH = re.compile(
     r"\b[^.!?]{0,24}?\b20(0[6-9]|1[0-8])\b"
 )
 
-# The years in which a home that this plan may be about was built: up to the plan's own.
-_EARLIEST, _LATEST = 1930, 2018
+# The years in which a home may have been built: those after the plan too, they are after 1990 as well.
+_EARLIEST, _LATEST = 1930, 2039
 
 
 def is_own(folded: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from knowledge.answers.cutoffs import LISTED, QUOTES, QUOTES_PER_THING
+from knowledge.answers.cutoffs import QUOTES, QUOTES_PER_THING
 from knowledge.answers.findings import Membership
 from knowledge.answers.question import SOFT, Question
 from knowledge.answers.values import Answer, Answered, Evidence, NotCovered, OutOfScope, Silence, Turn, Verdict
@@ -64,7 +64,7 @@ def _turns(answers: Sequence[Answer], told: Sequence[bool], is_rule: Callable[[P
         if not stands or not isinstance(answer, Answered):
             continue
         for turn in answer.turns:
-            kept = turn.points[: _kept(answer, several, len(answers))]
+            kept = turn.points[: _kept(answer, several)]
             rules += [point for point in turn.points[len(kept) :] if is_rule(point)]
             if fresh := tuple(point for point in kept if point not in shown):
                 turns.append(Turn(fresh, turn.asks, finding=turn.finding))
@@ -86,10 +86,10 @@ def _add_finding(turns: list[Turn], more: Turn) -> None:
             turns[place] = replace(turn, finding=both)
 
 
-def _kept(answer: Answered, several: bool, count: int) -> int:
+def _kept(answer: Answered, several: bool) -> int:
     """How many points of an answer are shown beside others: a list is cut where it would hide the rest."""
     if answer.listed:
-        return LISTED if count == 1 else QUOTES_PER_THING
+        return QUOTES_PER_THING
     return 1 if several else QUOTES_PER_THING
 
 

@@ -43,7 +43,7 @@ class Scope:
         return any(fact in question.concepts for fact in _HISTORY)
 
     def _things(self, concepts: Iterable[str]) -> bool:
-        return any(self._library.concepts[concept].kind == "thing" for concept in concepts)
+        return any(self._library.kind(concept) == "thing" for concept in concepts)
 
     def points(self, question: Question) -> list[Point]:
         """What the text says for the facts of the question; the whole list of cases where no year was given.

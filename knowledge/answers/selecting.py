@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from knowledge.answers.cutoffs import LEARNT, QUOTES, QUOTES_PER_THING, Cutoffs
-from knowledge.answers.listing import CLASS_CONCEPTS
 from knowledge.answers.question import Part
 from knowledge.answers.ranking import Ranked
 from knowledge.documents import ItemClass
-from knowledge.library import Library, Point
+from knowledge.library import CLASS_CONCEPTS, Library, Point
 
 # Asks that a row of the menu never answers.
 _HARD = frozenset({"who-pays", "who-decides", "who-does", "consent", "threshold", "change", "before-after"})
@@ -36,7 +35,7 @@ class Selector:
         chosen = [best]
         open_concepts = part.subjects - best.shared
         open_asks = set(part.asks) - set(best.point.tells)
-        things = sum(self._kind(c) in ("thing", "act") for c in part.concepts)
+        things = sum(self._library.kind(c) in ("thing", "act") for c in part.concepts)
         alike = [r for r in ranked if r.concepts >= self._cutoffs.alike * best.concepts and r.shared == best.shared]
         many = max(things, len(part.asks), len(alike)) > QUOTES
         limit = QUOTES_PER_THING if many else QUOTES
@@ -53,8 +52,8 @@ class Selector:
         points = [r.point for r in chosen]
         if all(r in alike and (r.worth >= self._cutoffs.even * best.worth or len(alike) > QUOTES) for r in chosen):
             points.sort(key=lambda point: point.start)  # parts of one list are told in the list's order
-        if "who-does" in part.asks and all(self._library.item_class(point) for point in points):
-            # A row does not say who does it: each street office answers for its own area.
+        if "who-does" in part.asks and not any("who-does" in point.tells for point in points):
+            # Where nothing says who does it, each street office answers for its own area.
             points = [*points[:limit], *self._library.telling("who-does", "responsible-body")]
             limit += 1
         rule = self._rule(points, part)
@@ -78,8 +77,8 @@ class Selector:
 
     def derived(self, part: Part) -> dict[str, float]:
         """What follows from the menu: who pays depends on the class of a row; who decides a row decides the menu."""
-        things = any(self._kind(concept) == "thing" or concept == "menu" for concept in part.concepts)
-        bodies = {concept for concept in part.subjects if self._kind(concept) == "body"}
+        things = any(self._library.kind(concept) == "thing" or concept == "menu" for concept in part.concepts)
+        bodies = {concept for concept in part.subjects if self._library.kind(concept) == "body"}
         if "joint-meeting" in bodies and len(bodies) > 1 and {"whether", "eligible"} & set(part.asks):
             return {"member-units": self._cutoffs.derived}  # "城管执法局在不在联席会议里"
         if "who-decides" in part.asks and things:
@@ -90,11 +89,11 @@ class Selector:
             return dict.fromkeys((*named, "funds"), self._cutoffs.derived)  # "刷墙这些必做的，掏不掏钱"
         found = {
             CLASS_CONCEPTS[kind]: self._cutoffs.derived
-            for concept in part.concepts
+            for concept in part.subjects or part.concepts
             for kind in self._classes.get(concept, ())
         }
         told = any(concept in part.concepts for concept in CLASS_CONCEPTS.values())
-        if not found and not told and not any(self._kind(c) in ("money", "act", "body") for c in part.subjects):
+        if not found and not told and not any(self._library.kind(c) in ("money", "act", "body") for c in part.subjects):
             found = dict.fromkeys(CLASS_CONCEPTS.values(), self._cutoffs.derived)
         return found | {"funds": self._cutoffs.derived}
 
@@ -105,9 +104,6 @@ class Selector:
         for row in self._library.rows:
             kind = self._library.item_class(row)
             for concept in row.about:
-                if kind and self._kind(concept) == "thing":
+                if kind and self._library.kind(concept) == "thing":
                     found[concept].add(kind)
         return found
-
-    def _kind(self, concept: str) -> str:
-        return self._library.concepts[concept].kind

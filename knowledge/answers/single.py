@@ -7,7 +7,7 @@ thing of that subject. Everything else that is shown is the text's own words.
 from collections.abc import Sequence
 from functools import cached_property
 
-from knowledge.answers.cutoffs import FEWEST_PAIRS, LEARNT, QUOTES, VAGUE, Cutoffs
+from knowledge.answers.cutoffs import FEWEST_PAIRS, LEARNT, VAGUE, Cutoffs
 from knowledge.answers.findings import finding
 from knowledge.answers.listing import Listing
 from knowledge.answers.question import SOFT, Part, Question
@@ -33,6 +33,7 @@ ELIGIBILITY = "eligibility"
 FOREIGN = {
     "world": Silence.ELSEWHERE,
     "worry": Silence.WORRY,
+    "crisis": Silence.CRISIS,
     "insult": Silence.INSULT,
     "thanks": Silence.THANKS,
     "smalltalk": Silence.SMALLTALK,
@@ -63,8 +64,7 @@ class Single:
         for ask in strict:
             if not any(self._tells_strictly(ask, r, part) for r in ranked):
                 return self.silent(ask, part, question)
-        if points := self._listing.rows(part) or self._listing.duties(part):
-            turn = Turn(points, part.asks)
+        if turn := self._listing.turn(part):
             return Answered((turn,), part.asks, _evidence(Verdict.LISTED, part), listed=True)
         if strict:
             ranked = sorted(ranked, key=lambda r: not set(strict) & r.tells)  # stable: else as it was
@@ -73,11 +73,11 @@ class Single:
             return self._by_wording(part, question, ranked)
         points = self._select.chosen(speaking, part)
         turn = Turn(points, part.asks, finding(part, question.text, points, self._library))
-        general = "who-does" in part.asks and not any("who-does" in r.tells for r in speaking)
+        general = "who-does" in part.asks and not any("who-does" in r.tells for r in speaking if r.point in points)
         # What was chosen stands first in the evidence, then what came nearest to it.
         shown = sorted(ranked, key=lambda r: r.point not in points)
         evidence = _evidence(Verdict.GENERAL if general else Verdict.TOLD, part, ranked=shown)
-        return Answered((turn,), part.asks, evidence, len(points) > QUOTES, self.dialog(question))
+        return Answered((turn,), part.asks, evidence, dialog=self.dialog(question))
 
     def silent(self, missing: str, part: Part, question: Question) -> NotCovered:
         """That the text does not say `missing` (an ask or concept id, "" where only the whole is missing)."""
@@ -88,7 +88,7 @@ class Single:
             nearest = tuple(r.point for r in ranked if "who-pays" in r.point.tells and r.shared & set(derived))
             # Without a class there are two rules; showing one of them would hint that it holds.
             nearest = nearest[: len(set(derived) - {"funds"})]
-        if part.subjects and all(self._kind(concept) == "body" for concept in part.subjects):
+        if part.subjects and all(self._library.kind(concept) == "body" for concept in part.subjects):
             nearest = tuple(point for body in sorted(part.subjects) for point in self._library.duties[body])[:1]
         bodies = tuple(dict.fromkeys(body for point in nearest for body in point.by)) or (_STREET_OFFICE,)
         verdict = Verdict.NO_SUCH_KIND if missing in self._library.asks else Verdict.NO_SUCH_TOPIC
@@ -97,7 +97,7 @@ class Single:
 
     def dialog(self, question: Question) -> str | None:
         """The dialog that would help beside an answer, or None: whether the own home is in scope."""
-        things = any(self._kind(concept) == "thing" for concept in question.concepts)
+        things = any(self._library.kind(concept) == "thing" for concept in question.concepts)
         if "eligible" in question.asks or (question.own and things and "whether" in question.asks):
             return ELIGIBILITY
         return None
@@ -108,7 +108,7 @@ class Single:
         Of what the point itself is about, not of the body whose duty it happens to be; and of every thing that the
         part is about: how large a building needs a permit says nothing of how large a day centre is.
         """
-        things = {concept for concept in part.subjects if self._kind(concept) == "thing"}
+        things = {concept for concept in part.subjects if self._library.kind(concept) == "thing"}
         return (
             ask in ranked.point.tells
             and ranked.concepts >= self._cutoffs.speaks
@@ -127,21 +127,18 @@ class Single:
         return [(point, _pairs(fold(point.quote))) for point in self._library.points]
 
     def _by_wording(self, part: Part, question: Question, ranked: Sequence[Ranked]) -> Answer:
-        """No concept was heard: only a question that repeats the text's own words is answered by it."""
+        """No point speaks of it surely enough: only a question that repeats the text's own words is answered by it."""
         pairs = _pairs(part.text)
-        if len(pairs) >= FEWEST_PAIRS:
+        if len(pairs) >= FEWEST_PAIRS and set(part.asks) <= SOFT:
             best, said = max(self._quoted_pairs, key=lambda quoted: len(pairs & quoted[1]))
             if len(pairs & said) >= self._cutoffs.same_words * len(pairs):
                 turn = Turn((best,), part.asks)
                 return Answered((turn,), part.asks, _evidence(Verdict.WORDING, part, ranked=ranked))
-        if any(self._kind(concept) != "elsewhere" for concept in question.concepts):
+        if any(self._library.kind(concept) != "elsewhere" for concept in question.concepts):
             if set(part.asks) <= SOFT - {"eligible"} and len(question.text) <= VAGUE:
                 return Clarify((), part.asks, _evidence(Verdict.NOTHING_SPEAKS, part, ranked=ranked))
             return self.silent("", part, question)
         return OutOfScope(Silence.UNKNOWN, _evidence(Verdict.FOREIGN, part, Silence.UNKNOWN), part.asks)
-
-    def _kind(self, concept: str) -> str:
-        return self._library.concepts[concept].kind
 
 
 def _pairs(folded: str) -> set[str]:

@@ -19,6 +19,7 @@ class Silence(StrEnum):
     THANKS = "thanks"
     INSULT = "insult"
     WORRY = "worry"
+    CRISIS = "crisis"
     INSTRUCTION = "instruction"
     ELSEWHERE = "elsewhere"
     OTHER_PLACE = "other-place"

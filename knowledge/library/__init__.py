@@ -5,6 +5,6 @@ question, followups.toml what to ask next, terms.toml the glossary. `load()` giv
 """
 
 from knowledge.library.entries import Ask, Body, Concept, Followup, Point
-from knowledge.library.loading import SCOPE_CONCEPTS, Library, load
+from knowledge.library.loading import CLASS_CONCEPTS, SCOPE_CONCEPTS, Library, load
 
-__all__ = ["SCOPE_CONCEPTS", "Ask", "Body", "Concept", "Followup", "Library", "Point", "load"]
+__all__ = ["CLASS_CONCEPTS", "SCOPE_CONCEPTS", "Ask", "Body", "Concept", "Followup", "Library", "Point", "load"]

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import rtoml
 
 from knowledge.documents import Clause, Document, ItemClass, read
-from knowledge.library.entries import Ask, Body, Concept, Followup, Point
+from knowledge.library.entries import Ask, Body, Concept, ConceptKind, Followup, Point
 from knowledge.words import fold
 
 T = TypeVar("T")
@@ -29,7 +29,8 @@ CLAUSES, MENU, BODIES, WORDS, ASKS, FOLLOWUPS, TERMS = TABLES = (
 )
 # What every row of the menu states by standing there.
 ROW_TELLS = ("whether", "must", "class")
-# The concepts by which people speak of the menu's scopes.
+# The concepts by which people speak of the menu's classes and scopes.
+CLASS_CONCEPTS = {ItemClass.BASIC: "basic-class", ItemClass.OPTIONAL: "optional-class"}
 SCOPE_CONCEPTS = {"楼本体": "building-scope", "小区公共区域": "yard-scope"}
 
 
@@ -72,6 +73,10 @@ class Library:
     def helps(self) -> Mapping[str, tuple[Point, ...]]:
         """Body id → the points in which it takes part in another body's duty, in the text's order."""
         return {body: tuple(point for point in self.points if body in point.with_) for body in self.bodies}
+
+    def kind(self, concept: str) -> ConceptKind:
+        """What kind of thing a concept is."""
+        return self.concepts[concept].kind
 
     def telling(self, ask: str, concept: str) -> tuple[Point, ...]:
         """The points about a concept that tell a kind of thing, in the text's order."""

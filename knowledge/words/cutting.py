@@ -7,12 +7,25 @@ import sys
 import types
 from collections.abc import Iterable
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
 from knowledge.words.lexicon import Lexicon
 
 # How often each word is said to occur, and all of them: so much more that the fewest pieces are always the likeliest.
 _OFTEN, _ALL = 10, 10**12
+
+
+class _Guesser(types.ModuleType):
+    """In the place of jieba's guesser of unknown words, which takes 0.3 s and 80 MB to load: that is loaded only when
+    somebody else in the process asks it; we never do (HMM=False)."""
+
+    def cut(self, sentence: str) -> Any:
+        """What the guesser says."""
+        del sys.modules["jieba.finalseg"]
+        jieba: Any = import_module("jieba")
+        jieba.finalseg = import_module("jieba.finalseg")
+        return jieba.finalseg.cut(sentence)
 
 
 class Cutter:
@@ -29,8 +42,8 @@ class Cutter:
 
     @cached_property
     def _jieba(self) -> Any:
-        # Without its guesser of unknown words: loading that takes 0.3 s and 80 MB, and HMM=False never asks it.
-        sys.modules.setdefault("jieba.finalseg", types.ModuleType("jieba.finalseg"))
+        if "jieba" not in sys.modules:
+            sys.modules["jieba.finalseg"] = _Guesser("jieba.finalseg")
         import jieba
 
         cutter = jieba.Tokenizer()

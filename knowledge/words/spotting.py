@@ -51,16 +51,7 @@ class Vocabulary:
         found: list[Spot] = []
         if HAN.search(folded):
             found += self._exact(folded)
-            places = [(spot.start, spot.end) for spot in found] + list(known)
-            near = list(slips(folded, _covered(places, len(folded)), self._lexicon))
-            places += [(spot.start, spot.end) for spot in near]
-            near += self._sounds(folded, _covered(places, len(folded)), typed=False)
-            starts = [spot.start for spot in found]
-            inside = {spot: found[bisect_left(starts, spot.start) : bisect_left(starts, spot.end)] for spot in near}
-            near = [spot for spot in near if not any(_keeps(spot, exact, folded) for exact in inside[spot])]
-            # A longer word with a slip says more than a short word that happens to stand inside it.
-            hidden = {exact for spot in near for exact in inside[spot] if _hides(spot, exact)}
-            found = [spot for spot in found if spot not in hidden] + near
+            found = self._with_near(folded, found, list(known))
         latin = HAN_RUN.sub(lambda run: " " * len(run[0]), folded)
         if re.search("[a-z0-9]", latin):
             english = list(self._english.spot(latin))
@@ -71,6 +62,24 @@ class Vocabulary:
                 english = [spot for spot in english if spot.strength == EXACT]
             found += english
         return sorted(found, key=lambda spot: (spot.start, -spot.end))
+
+    def _with_near(self, folded: str, exact: list[Spot], known: list[tuple[int, int]]) -> list[Spot]:
+        """Exact words, and those that were nearly written in what they leave."""
+        starts = [spot.start for spot in exact]
+
+        def inside(spot: Spot) -> list[Spot]:
+            return exact[bisect_left(starts, spot.start) : bisect_left(starts, spot.end)]
+
+        def better(spots: Iterable[Spot]) -> list[Spot]:
+            return [spot for spot in spots if not any(_keeps(spot, other, folded) for other in inside(spot))]
+
+        places = [(spot.start, spot.end) for spot in exact] + known
+        near = better(slips(folded, _covered(places, len(folded)), self._lexicon))
+        places += [(spot.start, spot.end) for spot in near]
+        near += better(self._sounds(folded, _covered(places, len(folded)), typed=False))
+        # A longer word with a slip says more than a short word that happens to stand inside it.
+        hidden = {other for spot in near for other in inside(spot) if _hides(spot, other)}
+        return [spot for spot in exact if spot not in hidden] + near
 
     def _exact(self, folded: str) -> Iterator[Spot]:
         at = 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from knowledge.answers.cutoffs import LISTED
+from knowledge.answers.findings import Listed, Tally
 from knowledge.answers.listing import Listing
 from knowledge.answers.question import Part
 from knowledge.documents import ItemClass
@@ -93,6 +94,11 @@ def test_the_whole_menu_is_told_by_its_two_classes(question: str) -> None:
 # ---- duties -------------------------------------------------------------------------------------------------------
 
 
+def listed(part: Part) -> tuple[Point, ...]:
+    turn = Listing(LIBRARY).turn(part)
+    return turn.points if turn else ()
+
+
 def held(body: Body) -> list[Point]:
     """A body's duties as they should be told: its alone, those that it shares, those that it takes part in."""
     own = [point for point in LIBRARY.points if body.id in point.by]
@@ -103,7 +109,7 @@ def held(body: Body) -> list[Point]:
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body.id)
 def test_a_bodys_duties_are_exactly_the_librarys_its_own_alone_first(body: Body) -> None:
-    told = Listing(LIBRARY).duties(Part(body.name, {body.id: 1.0}, ("duties",), frozenset({body.id})))
+    told = listed(Part(body.name, {body.id: 1.0}, ("duties",), frozenset({body.id})))
     if held(body):
         assert list(told) == held(body)[:LISTED]
     else:
@@ -113,7 +119,7 @@ def test_a_bodys_duties_are_exactly_the_librarys_its_own_alone_first(body: Body)
 
 @pytest.mark.parametrize("body", BODIES, ids=lambda body: body.id)
 def test_whoever_asks_for_a_bodys_duties_gets_that_list(body: Body) -> None:
-    expected = Listing(LIBRARY).duties(Part("", {}, ("duties",), frozenset({body.id})))
+    expected = listed(Part("", {}, ("duties",), frozenset({body.id})))
     for question in (
         f"{body.name}的职责是什么",
         f"{body.name}有哪些职责",
@@ -133,9 +139,50 @@ def test_the_list_of_a_busy_body_is_cut_and_keeps_what_is_its_own() -> None:
 
 @pytest.mark.parametrize("asks", [(), ("whether",), ("who-does",)])
 def test_a_body_is_not_listed_where_its_duties_are_not_asked_for(asks: tuple[str, ...]) -> None:
-    assert not Listing(LIBRARY).duties(Part("财政局", {"finance": 1.0}, asks, frozenset({"finance"})))
+    assert not listed(Part("财政局", {"finance": 1.0}, asks, frozenset({"finance"})))
 
 
 def test_what_a_body_does_about_one_thing_is_no_list_of_its_duties() -> None:
     part = Part("住建委招标管什么", {}, ("duties",), frozenset({"housing-construction", "tendering"}))
-    assert not Listing(LIBRARY).duties(part)
+    assert not listed(part)
+
+
+# ---- what is said of a list ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "what", "total", "scope"),
+    [
+        ("自选类有哪些", "optional-class", 8, ""),
+        ("基础类有几项", "basic-class", 26, ""),
+        ("小区公共区域的自选类有几项", "optional-class", 3, "小区公共区域"),
+        ("楼本体基础类有哪些", "basic-class", 12, "楼本体"),
+    ],
+)
+def test_a_list_tells_of_what_it_is_and_how_many_it_has(question: str, what: str, total: int, scope: str) -> None:
+    (turn,) = answered(question).turns
+    assert turn.finding == Listed(what, total, scope) and len(turn.points) == total
+
+
+def test_a_list_that_is_cut_still_tells_how_many_there_are() -> None:
+    for turn in answered("自选类有哪些？基础类有哪些？").turns:
+        assert isinstance(turn.finding, Listed) and turn.finding.total > len(turn.points)
+
+
+def test_several_things_are_no_list_of_a_class() -> None:
+    answer = answered("路灯坏了，信报箱也烂了，垃圾没人收，这些管不管")
+    assert not answer.listed and not any(isinstance(turn.finding, Listed) for turn in answer.turns)
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("基础类和自选类各几项", {(BASIC, ""): 26, (ItemClass.OPTIONAL, ""): 8}),
+        ("菜单一共多少项", {(BASIC, ""): 26, (ItemClass.OPTIONAL, ""): 8}),
+        ("楼本体一共几项", {(BASIC, "楼本体"): 12, (ItemClass.OPTIONAL, "楼本体"): 5}),
+    ],
+)
+def test_both_classes_are_counted_where_no_one_of_them_is_asked_for(
+    question: str, counted: dict[tuple[ItemClass, str], int]
+) -> None:
+    assert answered(question).turns[0].finding == Tally(counted)
