@@ -8,6 +8,8 @@ from knowledge.library import CLASS_CONCEPTS, Library
 
 SCOPES = {"楼本体": "building", "小区公共区域": "common area", "完善小区治理": "governance"}
 
+_COLON = {"zh": "：", "en": ":"}
+
 
 def sentence(finding: Finding | None, shown: int, library: Library, speak: Wording) -> str:
     """A finding in words, "" for none; `shown` is how many of a list are shown beneath."""
@@ -59,7 +61,7 @@ def _listed(finding: Listed, shown: int, speak: Wording) -> str:
     else:
         head = speak(f"listed.{finding.what}", count=finding.total)
     part = speak("listed.part", shown=shown) if shown < finding.total else ""
-    return head + part + speak("listed.colon")
+    return head + part + _COLON[speak.language]
 
 
 def _rows(what: str, scope: str, number: int, speak: Wording) -> str:

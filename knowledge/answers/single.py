@@ -29,14 +29,15 @@ from knowledge.library import Library, Point
 from knowledge.words import fold
 
 ELIGIBILITY = "eligibility"
-# Topics that are never the renovation, unless the policy has the thing that is asked about too.
+# Topics that are never the renovation, unless the policy has the thing that is asked about too; where a message has
+# several, the later one counts.
 FOREIGN = {
     "world": Silence.ELSEWHERE,
-    "worry": Silence.WORRY,
-    "crisis": Silence.CRISIS,
-    "insult": Silence.INSULT,
     "thanks": Silence.THANKS,
     "smalltalk": Silence.SMALLTALK,
+    "insult": Silence.INSULT,
+    "worry": Silence.WORRY,
+    "crisis": Silence.CRISIS,
     "assistant": Silence.INSTRUCTION,
 }
 _STREET_OFFICE = "street-office"  # the body responsible in its area (三（一）): whom one can always ask

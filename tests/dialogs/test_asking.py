@@ -13,6 +13,7 @@ from dialogs.replies import Line, Reply
 from dialogs.wording import LANGUAGES, Language, wording
 from knowledge.answers import Answer, Answered, Clarify, Evidence, NotCovered, OutOfScope, Silence, Turn
 from knowledge.answers.cutoffs import LONGEST_QUESTION
+from knowledge.answers.findings import Listed, Tally
 from knowledge.documents import ItemClass
 from knowledge.library import Point, load
 
@@ -65,7 +66,7 @@ def every_answer() -> list[Answer]:
     found += [answered(point, *points[:2], asks=("who-does",)) for point in points]
     found += [Clarify((point,), (), NONE) for point in points]
     found += [NotCovered(("amount",), (point,), point.by or ("street-office",), (), NONE) for point in points]
-    found += [answered(*OPTIONAL, listed=True), answered(*LIBRARY.rows, listed=True)]
+    found += [listed(*OPTIONAL, finding=Listed("optional-class", 8)), listed(*points[:9], finding=Listed("duties", 17))]
     found += [Answered((*turns((point,), (LIFT, RULE)), SILENT), ("whether",), NONE) for point in points]
     found += [Clarify((), (), NONE), NotCovered((), (), ("street-office",), (), NONE)]
     return [*found, *(OutOfScope(why, NONE) for why in Silence)]
@@ -135,10 +136,10 @@ def test_the_buttons_are_few_and_the_last_one_shows_the_first_clause(language: L
             assert (button.label, button.says) in ((followup.zh, followup.zh_ask), (followup.en, followup.en_ask))
 
 
-def test_the_full_clause_is_that_of_the_first_quote_not_of_the_first_point() -> None:
-    reply = say(answered(LIFT, BARS, listed=True))
-    assert quotes(reply)[0].quote.clause == BARS.clause  # type: ignore[union-attr]  # what is a must comes first
-    assert reply.buttons[-1].tap == f"clause:{BARS.clause}" and reply.buttons[-1].label == "看原文全文"
+def test_the_full_clause_is_that_of_the_first_quote() -> None:
+    reply = say(answered(LIFT, BARS))
+    assert quotes(reply)[0].quote.clause == LIFT.clause  # type: ignore[union-attr]
+    assert reply.buttons[-1].tap == f"clause:{LIFT.clause}" and reply.buttons[-1].label == "看原文全文"
 
 
 # ---- answered ------------------------------------------------------------------------------------------------------
@@ -178,23 +179,40 @@ def test_a_row_that_stands_in_two_scopes_is_told_once_and_quoted_twice(language:
     assert len({line.quote.place.removeprefix(f"{NUMBER} · ") for line in shown if line.quote}) == 2
 
 
-@pytest.mark.parametrize("count", [1, 3, 8])
-def test_a_list_says_how_many_it_shows(count: int) -> None:
-    for language, said in (("zh", f"{count}项"), ("en", f"): {count}")):
-        lines = say(answered(*OPTIONAL[:count], listed=True), language).lines  # type: ignore[arg-type]
-        assert said in lines[0].text and "自选类" in lines[0].text and lines[0].quote is None
-        assert [line.quote.clause for line in lines if line.quote] == [point.clause for point in OPTIONAL[:count]]
+def listed(*points: Point, finding: Listed) -> Answered:
+    return Answered((Turn(points, ("list",), finding),), ("list",), NONE, listed=True)
+
+
+@pytest.mark.parametrize("shown", [1, 3, 8])
+def test_a_list_says_how_many_it_has_and_how_many_it_shows(shown: int) -> None:
+    for language, head in (("zh", "自选类一共8项"), ("en", "Optional items: 8 in all")):
+        lines = say(listed(*OPTIONAL[:shown], finding=Listed("optional-class", 8)), language).lines  # type: ignore[arg-type]
+        assert lines[0].text.startswith(head) and lines[0].quote is None
+        assert (str(shown) in lines[0].text.removeprefix(head)) == (shown < 8)
+        assert [line.quote.clause for line in lines if line.quote] == [point.clause for point in OPTIONAL[:shown]]
+
+
+def test_a_list_of_a_scope_names_it() -> None:
+    finding = Listed("optional-class", 3, "小区公共区域")
+    assert "小区公共区域" in say(listed(*OPTIONAL[-3:], finding=finding)).lines[0].text
+    assert "common area" in say(listed(*OPTIONAL[-3:], finding=finding), "en").lines[0].text
+
+
+def test_the_rule_stands_before_the_list_that_follows_from_it() -> None:
+    lines = say(listed(RULE, *OPTIONAL, finding=Listed("optional-class", 8))).lines
+    assert lines[0].quote and lines[0].text == RULE.zh and "8" in lines[1].text and not lines[1].quote
 
 
 def test_a_list_is_quoted_bare_in_chinese_and_told_in_english() -> None:
-    answer = answered(*OPTIONAL, listed=True)
+    answer = listed(*OPTIONAL, finding=Listed("optional-class", 8))
     assert all(not line.text for line in quotes(say(answer, "zh")))
     assert [line.text for line in quotes(say(answer, "en"))] == [point.en for point in OPTIONAL]
 
 
-def test_a_list_of_both_classes_names_both() -> None:
-    named = [line.text for line in say(answered(*LIBRARY.rows, listed=True)).lines if "一共" in line.text]
-    assert named == ["基础类一共26项：", "自选类一共8项："]
+def test_both_classes_are_counted_in_one_line() -> None:
+    counted = Tally({(ItemClass.BASIC, ""): 26, (ItemClass.OPTIONAL, ""): 8})
+    lines = say(Answered((Turn((RULE,), ("count",), counted),), ("count",), NONE)).lines
+    assert lines[0].text == "基础类一共26项、自选类一共8项" and lines[1].quote
 
 
 def test_a_list_that_is_not_of_the_menu_is_told_point_by_point() -> None:

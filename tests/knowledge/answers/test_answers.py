@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.answers import Answered, Answerer, Clarify, NotCovered, OutOfScope, Silence, answerer
 from knowledge.answers.cutoffs import LONGEST_QUESTION, QUOTES_PER_THING
+from knowledge.answers.findings import Limits
 from knowledge.documents import ItemClass
 from knowledge.library import Point, load
 
@@ -330,3 +331,27 @@ def test_an_answerer_that_is_warm_answers_as_one_that_is_not() -> None:
         "院裏沒有路燈",
     ):
         assert warm.understand(question) == Answerer(load()).understand(question), question
+
+
+@pytest.mark.parametrize("text", ["我不想活了", "活不下去了，电梯也没有", "I want to die", "谁负责，我都想跳楼了"])
+def test_whoever_speaks_of_dying_is_answered_that_first(text: str) -> None:
+    answer = answerer().answer(text)
+    assert isinstance(answer, OutOfScope) and answer.why is Silence.CRISIS
+
+
+@pytest.mark.parametrize("text", ["我太着急了，都快愁死了", "I am so worried"])
+def test_worry_alone_is_heard_as_such(text: str) -> None:
+    answer = answerer().answer(text)
+    assert isinstance(answer, OutOfScope) and answer.why is Silence.WORRY
+
+
+@pytest.mark.parametrize(
+    ("question", "below"),
+    [
+        ("工程投资50万，面积300平方米以内，要办许可吗", ("square-metres",)),
+        ("投资不足30万、面积500平，要办许可吗", ("yuan",)),
+    ],
+)
+def test_a_figure_that_is_said_to_be_less_does_not_reach_the_limit(question: str, below: tuple[str, ...]) -> None:
+    finding = answered(question).turns[0].finding
+    assert isinstance(finding, Limits) and finding.below == below

@@ -67,11 +67,24 @@ def test_scales_and_signs_of_money_go_together(text: str, yuan: int) -> None:
     assert figures(fold(text)) == {"yuan": yuan}
 
 
-@pytest.mark.parametrize("text", ["１２万元", "12万元", "12 万元", "十二万元", "1.2万元的十倍是12万元"])
-def test_the_last_sum_of_a_text_counts_and_width_does_not(text: str) -> None:
+@pytest.mark.parametrize("text", ["１２万元", "12万元", "12 万元", "十二万元", "12万元，就是120000元"])
+def test_a_sum_is_read_in_any_width_and_twice_the_same_is_one(text: str) -> None:
     assert figures(fold(text)) == {"yuan": 120_000}
 
 
 @pytest.mark.parametrize("text", ["", "1985年的楼", "六层", "70岁", "2栋楼3个单元", "50%", "12345"])
 def test_a_number_of_something_else_is_no_figure(text: str) -> None:
     assert figures(fold(text)) == {}
+
+
+def test_of_several_sums_none_counts() -> None:
+    assert figures(fold("两个工程，一个50万400平，一个10万100平")) == {}
+    assert figures(fold("一个50万，一个10万，都是300平米")) == {"square-metres": 300}
+
+
+@pytest.mark.parametrize(
+    "text", ["不到300平", "300平以下", "300平方米以内", "近300平米", "under 300 sqm", "less than 300 square metres"]
+)
+def test_a_figure_that_is_said_to_be_less_is_below_itself(text: str) -> None:
+    (area,) = figures(fold(text)).values()
+    assert 299 < area < 300

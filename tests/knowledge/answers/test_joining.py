@@ -68,7 +68,7 @@ def test_a_message_gets_a_reason_for_each_of_its_questions_in_their_order() -> N
 
 
 def test_no_more_questions_are_answered_than_a_person_reads() -> None:
-    message = "".join(["道路修不修？", "绿化补不补？", *CHINESE])
+    message = "".join(["道路修不修？", "绿化补不补？", "信报箱换不换？", *CHINESE])
     assert message.count("？") > PARTS
     assert len(turns(message)) == PARTS
     assert len(turns(message * 5)) <= PARTS

@@ -66,3 +66,22 @@ def test_jieba_is_loaded_without_its_model_and_says_and_writes_nothing(tmp_path:
     )
     assert started.stdout.split() == ["电梯", "True", "False"] and started.stderr == ""
     assert not list(tmp_path.iterdir())
+
+
+def test_whoever_else_uses_jieba_has_its_guesser() -> None:
+    program = (
+        "from knowledge.words import Vocabulary\n"
+        "Vocabulary({'elevator': ['电梯']}, {}).spot('能装电梯吗')\n"
+        "import jieba\n"
+        "other = jieba.Tokenizer()\n"
+        "other.FREQ, other.total, other.initialized = {}, 1, True\n"
+        "print(''.join(other.lcut('小明硕士毕业', HMM=True)))\n"
+    )
+    started = subprocess.run(
+        [sys.executable, "-W", "ignore", "-B", "-X", "utf8", "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert started.stdout.split() == ["小明硕士毕业"], started.stderr
