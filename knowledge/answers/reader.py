@@ -1,15 +1,14 @@
 """The reader: a folded message → the question in it, by the library's words and wordings."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.answers.asks import AskFinder, Heard, asks_yes_or_no, puts_question
-from knowledge.answers.cutoffs import BARE, FEW_LETTERS, LEARNT, PARTS, STORY, Cutoffs
+from knowledge.answers.cutoffs import BARE, FEW_LETTERS, LEARNT, PARTS, Cutoffs
 from knowledge.answers.facts import is_excepted, is_own, refers_back, years_built, years_redone
 from knowledge.answers.question import SOFT, Part, Question
-from knowledge.answers.segments import Segment, focal, segments, sentence_ends
+from knowledge.answers.segments import Segment, by_piece, focal, outward, segments, sentence_ends
 from knowledge.library import CLASS_CONCEPTS, Library
 from knowledge.words import Spot, Vocabulary, language
 from knowledge.words.normal import HAN
@@ -106,7 +105,7 @@ class Reader:
         asking: list[int],
         spots: list[Spot],
     ) -> tuple[Part, ...]:
-        own = [_strengths(held) for held in _by_piece(spots, pieces)]
+        own = [_strengths(held) for held in by_piece(spots, pieces)]
         for place in asking:
             self._choose_between(own[place], asks[place], spots)
         if not asking:
@@ -122,7 +121,7 @@ class Reader:
             names_nothing = not subjects
             # What the segment itself does not name comes from the story around it, the nearest first; the rest of
             # the story still tips the scales a little.
-            for other in _outward(place, len(pieces)):
+            for other in outward(place, len(pieces)):
                 sentence = ends[other] == ends[place]
                 told = {c: s for c, s in own[other].items() if self._library.concepts[c].kind != "elsewhere"}
                 inherited = names_nothing and bool(self._subjects(told))
@@ -232,22 +231,6 @@ def _merged(parts: list[Part]) -> list[Part]:
         else:
             merged.append(part)
     return merged
-
-
-def _outward(place: int, count: int) -> list[int]:
-    """The places around one, those before it first, each the nearest first, no further than a story reaches."""
-    before, after = range(place - 1, -1, -1), range(place + 1, count)
-    return [*before[:STORY], *after[:STORY]]
-
-
-def _by_piece(spots: list[Spot], pieces: list[Segment]) -> list[list[Spot]]:
-    starts = [start for start, _ in pieces]
-    held: list[list[Spot]] = [[] for _ in pieces]
-    for spot in spots:
-        place = bisect_right(starts, spot.start) - 1
-        if place >= 0:
-            held[place].append(spot)
-    return held
 
 
 def _strengths(spots: list[Spot]) -> dict[str, float]:

@@ -3,6 +3,9 @@
 import re
 from bisect import bisect_right
 
+from knowledge.answers.cutoffs import STORY
+from knowledge.words import Spot
+
 _BREAK = re.compile(
     r"[。!?;，？！；：:\n…~]+|,(?!\d)|(?<=[a-z])\.(?:\s|$)"
     r"|\s(?=and (?:who|what|when|how|which|will|is|are|does|do|can)\b)"
@@ -59,3 +62,20 @@ def sentence_ends(folded: str, pieces: list[Segment]) -> list[int]:
     """For each segment the end of the sentence that it stands in."""
     ends = [end for _, end in _sentences(folded)]
     return [ends[min(bisect_right(ends, start), len(ends) - 1)] if ends else 0 for start, _ in pieces]
+
+
+def outward(place: int, count: int) -> list[int]:
+    """The places around one, those before it first, each the nearest first, no further than a story reaches."""
+    before, after = range(place - 1, -1, -1), range(place + 1, count)
+    return [*before[:STORY], *after[:STORY]]
+
+
+def by_piece(spots: list[Spot], pieces: list[Segment]) -> list[list[Spot]]:
+    """The spots in each of the segments."""
+    starts = [start for start, _ in pieces]
+    held: list[list[Spot]] = [[] for _ in pieces]
+    for spot in spots:
+        place = bisect_right(starts, spot.start) - 1
+        if place >= 0:
+            held[place].append(spot)
+    return held
