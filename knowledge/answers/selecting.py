@@ -35,9 +35,9 @@ class Selector:
         chosen = [best]
         open_concepts = part.subjects - best.shared
         open_asks = set(part.asks) - set(best.point.tells)
-        things = sum(self._library.kind(c) in ("thing", "act") for c in part.concepts)
+        spoken = sum(self._library.kind(c) in ("thing", "act") for c in part.concepts)
         alike = [r for r in ranked if r.concepts >= self._cutoffs.alike * best.concepts and r.shared == best.shared]
-        many = max(things, len(part.asks), len(alike)) > QUOTES
+        many = max(spoken, len(part.asks), len(alike)) > QUOTES
         limit = QUOTES_PER_THING if many else QUOTES
         for rival in ranked[1:]:
             if len(chosen) >= limit:
@@ -52,7 +52,8 @@ class Selector:
         points = [r.point for r in chosen]
         if all(r in alike and (r.worth >= self._cutoffs.even * best.worth or len(alike) > QUOTES) for r in chosen):
             points.sort(key=lambda point: point.start)  # parts of one list are told in the list's order
-        if "who-does" in part.asks and not any("who-does" in point.tells for point in points):
+        things = any(self._library.kind(concept) == "thing" for concept in part.subjects)
+        if "who-does" in part.asks and things and not any("who-does" in point.tells for point in points):
             # Where nothing says who does it, each street office answers for its own area.
             points = [*points[:limit], *self._library.telling("who-does", "responsible-body")]
             limit += 1

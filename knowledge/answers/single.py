@@ -74,7 +74,8 @@ class Single:
             return self._by_wording(part, question, ranked)
         points = self._select.chosen(speaking, part)
         turn = Turn(points, part.asks, finding(part, question.text, points, self._library))
-        general = "who-does" in part.asks and not any("who-does" in r.tells for r in speaking if r.point in points)
+        told = {r.point for r in speaking if "who-does" in r.tells}
+        general = "who-does" in part.asks and any("responsible-body" in p.about and p not in told for p in points)
         # What was chosen stands first in the evidence, then what came nearest to it.
         shown = sorted(ranked, key=lambda r: r.point not in points)
         evidence = _evidence(Verdict.GENERAL if general else Verdict.TOLD, part, ranked=shown)

@@ -53,13 +53,13 @@ any_text = st.one_of(anything, of_the_library, of_the_policy, very_long)
 
 
 def carries(reason: Reason, turn: Turn) -> bool:
-    """Whether a reason is one for a turn: by itself, or by a point that shares a concept or tells what was asked."""
+    """Whether a reason is one for a turn: by itself, by a point of it that shares a concept with the question, or by a
+    rule that follows from such a point (what a class means, who is responsible where nobody is named)."""
     if reason.verdict in OF_ITSELF | SILENT:
         return reason.verdict in OF_ITSELF
-    point = turn.points[0]
-    spoken = {*point.about, *point.mentions, *point.by, *point.with_} & set(reason.concepts)
-    shown = any(found.point == point and (found.shared or found.tells) for found in reason.ranked)
-    return bool(shown or spoken or set(point.tells) & set(reason.asks))
+    if all({"basic-class", "optional-class", "responsible-body"} & set(point.about) for point in turn.points):
+        return any(found.shared for found in reason.ranked)
+    return any(found.point in turn.points and found.shared for found in reason.ranked)
 
 
 def check(answer: Answer) -> None:
@@ -73,7 +73,8 @@ def check(answer: Answer) -> None:
     for turn in answer.turns:
         assert not (turn.points and turn.missing)
     told = [turn for turn in answer.turns if turn.points]
-    assert any(carries(reason, turn) for turn in told for reason in answer.evidence.reasons)
+    for turn in told:
+        assert any(carries(reason, turn) for reason in answer.evidence.reasons), turn
 
 
 # ---- what is said -------------------------------------------------------------------------------------------------
