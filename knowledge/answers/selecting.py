@@ -49,6 +49,11 @@ class Selector:
                 chosen.append(rival)
                 open_concepts -= rival.shared
                 open_asks -= rival.tells
+        for thing in sorted(part.named & open_concepts):
+            # "电梯、充电桩、停车位能不能弄": each thing that was named gets its best point.
+            if self._library.kind(thing) == "thing" and (own := next((r for r in ranked if thing in r.shared), None)):
+                chosen.append(own)
+                limit = min(max(limit, len(set(chosen))), QUOTES_PER_THING)
         points = [r.point for r in chosen]
         if all(r in alike and (r.worth >= self._cutoffs.even * best.worth or len(alike) > QUOTES) for r in chosen):
             points.sort(key=lambda point: point.start)  # parts of one list are told in the list's order
