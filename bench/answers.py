@@ -13,8 +13,7 @@ taught by says tests/questions/README.md.
 Peers name no dialog and read no English, so a second table holds only the rows in Chinese that expect an answer or
 none. Times are of one question after another, each bot in its turn, so their ratios are of neighbours in time.
 
-One run, right in percent, beside the best peer (crossed): tuning.jsonl 95.9 beside 45.9 (44.6), the shared questions
-99.2 beside 46.2 (43.1), unseen.jsonl 83.3 beside 41.4 (37.1). bench/README.md has it all, and what to make of it.
+bench/README.md has the figures of a run, and what to make of them.
 """
 
 import argparse
@@ -64,6 +63,7 @@ class Run:
 def measured(rows: Sequence[Row]) -> Run:
     """Every question put to Jiugai and to every peer in every way, one question after the other."""
     library, mind = load(), answerer()
+    mind.warm()
     policy = library.document.text
     cut = list(cuttings(library.document))
     entered = [

@@ -20,7 +20,6 @@ from pathlib import Path
 
 from bench.figures import Table
 from knowledge.answers import Answerer
-from knowledge.answers import cutoffs as module
 from knowledge.answers.cutoffs import LEARNT, Cutoffs
 from knowledge.evaluation import Figures, Judged, Row, figures, judge, read
 from knowledge.library import load
@@ -28,7 +27,9 @@ from knowledge.library import load
 FOLDS = 5
 PASSES = 2
 STEPS = (0.6, 0.8, 1.25, 1.6)
-_TUNING = Path(__file__).parents[1] / "tests" / "questions" / "tuning.jsonl"
+_ROOT = Path(__file__).parents[1]
+_TUNING = _ROOT / "tests" / "questions" / "tuning.jsonl"
+_CUTOFFS = _ROOT / "knowledge" / "answers" / "cutoffs.py"
 # Where the search begins: shares of a whole at one half, amounts at one.
 _AMOUNTS = frozenset({"tells", "speaks", "hints"})
 START = Cutoffs(**{field.name: 1.0 if field.name in _AMOUNTS else 0.5 for field in fields(Cutoffs)})
@@ -103,11 +104,10 @@ def _outcomes(weights: Cutoffs) -> Outcomes:
 
 
 def _written(weights: Cutoffs) -> None:
-    path = Path(module.__file__)
-    source = path.read_text("utf-8")
+    source = _CUTOFFS.read_text("utf-8")
     for name, value in asdict(weights).items():
         source = re.sub(rf"^(    {name}: float = )[\d.]+", rf"\g<1>{value:g}", source, flags=re.MULTILINE)
-    path.write_text(source, "utf-8")
+    _CUTOFFS.write_text(source, "utf-8")
 
 
 def _shown(name: str, found: Figures) -> list[str]:
