@@ -150,7 +150,7 @@ def _missing(topics: Sequence[str], speak: Wording) -> str:
 
 
 def _out_of_scope(answer: OutOfScope, library: Library, speak: Wording) -> tuple[list[Line], list[Button]]:
-    says = [] if answer.why is Silence.TOO_LONG else ["menu", "scope-check", "responsible"]
+    says = [] if answer.why in (Silence.TOO_LONG, Silence.CRISIS) else ["menu", "scope-check", "responsible"]
     lines = [Line(speak(f"silence.{answer.why}", limit=LONGEST_QUESTION))]
     return lines, [followup(key, library, speak.language) for key in says]
 
