@@ -1,8 +1,9 @@
 """Every cut-off and weight of the answering, in one place.
 
-Those of `Cutoffs` are learnt: `python -m bench.cutoffs` searches them on questions with gold passages, says by
-cross-validation how far they can be trusted, and writes them here. The others are decided: how much is shown, and how
-much is read. How sure a word is that was misspelled or heard by its sound, stands in knowledge/words/spot.py.
+Those of `Cutoffs` are learnt: `python -m bench.cutoffs` searches them on questions with gold passages, changes what is
+worth changing, says by cross-validation how far they can be trusted, and writes them here. The others are decided: how
+much is shown, and how much is read. How sure a word is that was misspelled or heard by its sound stands in
+knowledge/words/spot.py.
 """
 
 from dataclasses import dataclass

@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from bench import cutoffs
-from bench.cutoffs import FOLDS, START, Trials
+from bench.cutoffs import FOLDS, GAIN, Trials
 from knowledge.answers.cutoffs import LEARNT, Cutoffs
 from knowledge.evaluation import Judged, Row, Told
 
@@ -22,7 +22,7 @@ def judged(row: Row, right: bool) -> Judged:
 
 def outcomes(weights: Cutoffs) -> Sequence[Judged]:
     """The higher the one weight and the lower the other, the more rows are right."""
-    good = round(10 * weights.wording) + round(10 * (1 - weights.rival))
+    good = round(5 * weights.wording / LEARNT.wording) + round(5 * LEARNT.rival / weights.rival)
     return [judged(row, place < good) for place, row in enumerate(ROWS)]
 
 
@@ -32,9 +32,20 @@ def run(weights: Iterable[Cutoffs]) -> list[Sequence[Judged]]:
 
 def test_the_search_finds_the_weights_that_serve_best_and_leaves_the_others() -> None:
     best = Trials(ROWS, run).learnt(range(len(ROWS)))
-    assert best.wording > START.wording and best.rival < START.rival
+    assert best.wording > LEARNT.wording and best.rival < LEARNT.rival
     others = {name: value for name, value in asdict(best).items() if name not in ("wording", "rival")}
-    assert others == {name: value for name, value in asdict(START).items() if name in others}
+    assert others == {name: value for name, value in asdict(LEARNT).items() if name in others}
+
+
+@pytest.mark.parametrize(("rows", "changed"), [(100, True), (1000, False)])
+def test_what_gains_next_to_nothing_is_left_as_it_is(rows: int, changed: bool) -> None:
+    many = [Row(number, "电梯", "answer") for number in range(rows)]
+
+    def hardly(weights: Iterable[Cutoffs]) -> list[Sequence[Judged]]:
+        return [[judged(row, row.id != 0 or one != LEARNT) for row in many] for one in weights]
+
+    assert (Trials(many, hardly).learnt(range(rows)) != LEARNT) == changed
+    assert (1.25 / rows > GAIN) == changed
 
 
 def test_each_set_of_weights_is_tried_once() -> None:
@@ -53,7 +64,7 @@ def test_each_set_of_weights_is_tried_once() -> None:
 
 def test_no_row_is_judged_by_weights_that_were_learnt_from_it() -> None:
     trials = Trials(ROWS, run)
-    with patch.object(trials, "learnt", return_value=START) as learnt:
+    with patch.object(trials, "learnt", return_value=LEARNT) as learnt:
         crossed = trials.crossed()
     assert [one.row for one in crossed] == ROWS and learnt.call_count == FOLDS
     left_out = [set(range(len(ROWS))) - set(call.args[0]) for call in learnt.call_args_list]
