@@ -76,8 +76,8 @@ class Single:
         turn = Turn(points, part.asks, finding(part, question.text, points, self._library))
         told = {r.point for r in speaking if "who-does" in r.tells}
         general = "who-does" in part.asks and any("responsible-body" in p.about and p not in told for p in points)
-        # What was chosen stands first in the evidence, then what came nearest to it.
-        shown = sorted(ranked, key=lambda r: r.point not in points)
+        # What was chosen stands first in the evidence, then what came nearest to it, by worth.
+        shown = sorted(ranked, key=lambda r: (r.point not in points, -r.worth))
         evidence = _evidence(Verdict.GENERAL if general else Verdict.TOLD, part, ranked=shown)
         return Answered((turn,), part.asks, evidence, dialog=self.dialog(question))
 

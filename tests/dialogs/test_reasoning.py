@@ -130,12 +130,14 @@ def test_each_question_of_a_message_has_a_paragraph_of_its_own() -> None:
         "联席会议办公室设在哪",
     ],
 )
-def test_what_is_quoted_comes_first_in_the_evidence(question: str) -> None:
+def test_what_is_quoted_comes_first_in_the_evidence_and_the_rest_by_worth(question: str) -> None:
     given = answer(question)
     (reason,) = reasoning.as_data(given)
     quoted = {point.quote for point in getattr(given, "points", ())}
     others = [point["quote"] not in quoted for point in reason["points"]]
     assert others == sorted(others) and others
+    worths = [point["worth"] for point, other in zip(reason["points"], others, strict=True) if other]
+    assert worths == sorted(worths, reverse=True)
     said = [float(line.split()[0]) for line in why(question).splitlines() if re.match(r"  \d", line)]
     assert said == pytest.approx([point["worth"] for point in reason["points"]], abs=0.06)
 

@@ -93,13 +93,13 @@ def test_other_asks_that_stand_alone_are_answered_too(question: str) -> None:
     "question",
     [
         "谁来给我修冰箱",
-        "谁负责给我搓背",
+        "谁负责给我送饭",
         "谁负责接送我孙子上兴趣班",
         "谁管我穿什么衣裳",
         "谁拍板娶媳妇",
         "洗衣机归谁修",
         "who will fix my fridge?",
-        "who decides my salary?",
+        "who decides what I eat?",
         "who is responsible for my homework?",
     ],
 )

@@ -9,8 +9,8 @@ from knowledge.evaluation import Row, figures, judge, read, squeezed
 from knowledge.library import load
 
 QUESTIONS = Path(__file__).parents[2] / "questions"
-# Right at least, false answers at most, in percent: somewhat below what was last measured.
-FLOORS = {"tuning.jsonl": (95.0, 5.0), "rounds.jsonl": (90.0, 15.0), "unseen.jsonl": (84.0, 17.0)}
+# Right at least, false answers at most, in percent: what was last measured, rounded.
+FLOORS = {"tuning.jsonl": (97.5, 3.0), "rounds.jsonl": (95.0, 8.0), "unseen.jsonl": (88.0, 12.0)}
 
 
 def asked(name: str) -> list[Row]:
