@@ -2,14 +2,16 @@
 
     python -m bench.cutoffs [FILE …] [--write]
 
-Searched by coordinate ascent from the weights as they stand: each in turn is tried lower and higher, and changed only
-where that is worth it on more than two questions in a thousand: what gains less is chance, and another order of the
-same answers for nothing. A question is worth 1 if it ends right, and a quarter more if the first quote helps; a false
-claim costs half. No weight belongs to a single question, and the folds say how far the learning goes beyond the
-questions learnt from: `crossed` is what each fifth gets by weights learnt on the four others.
+Every row is answered with hunches that were learnt without its fifth of the rows (bench/hunches.py): those of the
+package were learnt from these very rows, and would be trusted too much. The weights are searched by coordinate ascent
+from where they stand: each in turn is tried lower and higher, and changed only where that is worth it on more than two
+questions in a thousand: what gains less is chance, and another order of the same answers for nothing. A question is
+worth 1 if it ends right, and a quarter more if the first quote helps; a false claim costs half. No weight belongs to a
+single question, and the folds say how far the learning goes beyond the questions learnt from: `crossed` is what each
+fifth gets by weights learnt on the four others.
 
 `--write` puts the weights learnt on all rows into knowledge/answers/cutoffs.py. Without FILE the questions of
-tests/questions/tuning.jsonl.
+tests/questions/tuning.jsonl and rounds.jsonl.
 """
 
 import argparse
@@ -20,18 +22,18 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from bench.figures import Table
+from bench.hunches import FOLDS, ROWS, marked, without
 from knowledge.answers import Answerer
 from knowledge.answers.cutoffs import LEARNT, Cutoffs
 from knowledge.evaluation import Figures, Judged, Row, figures, judge, read
+from knowledge.learnt import Hunches
 from knowledge.library import load
 
-FOLDS = 5
 PASSES = 2
 STEPS = (0.6, 0.8, 1.25, 1.6)
 _ROOT = Path(__file__).parents[1]
-_TUNING = _ROOT / "tests" / "questions" / "tuning.jsonl"
 _CUTOFFS = _ROOT / "knowledge" / "answers" / "cutoffs.py"
-_AMOUNTS = frozenset({"tells", "speaks", "hints"})  # the others are shares of a whole
+_AMOUNTS = frozenset({"tells", "speaks", "hints", "hunch"})  # the others are shares of a whole
 GAIN = 0.002  # least gain a question, for a change to be made
 _SHARES = ("right", "answered", "offered", "first", "withheld", "false answer")
 _MOST = 1.0  # no share is more than the whole
@@ -79,7 +81,7 @@ class Trials:
 
 def _neighbours(weights: Cutoffs, name: str) -> list[Cutoffs]:
     value = getattr(weights, name)
-    most = 10.0 if name in _AMOUNTS else _MOST
+    most = 20.0 if name in _AMOUNTS else _MOST
     steps = dict.fromkeys(round(min(most, value * step), 3) for step in STEPS)
     return [replace(weights, **{name: step}) for step in steps if step != value]
 
@@ -91,16 +93,20 @@ def _worth(outcomes: Outcomes, rows: Sequence[int]) -> float:
 
 
 _rows: list[Row] = []
+_hunches: list[Hunches] = []  # by fold
 
 
-def _read_into_worker(rows: list[Row]) -> None:
+def _read_into_worker(rows: list[Row], hunches: list[bytes]) -> None:
     _rows[:] = rows
+    _hunches[:] = map(Hunches, hunches)
 
 
 def _outcomes(weights: Cutoffs) -> Outcomes:
     library = load()
-    mind = Answerer(library, weights)
-    return [judge(row, mind.answer(row.question), library.document.text) for row in _rows]
+    minds = [Answerer(library, weights, hunches) for hunches in _hunches]
+    return [
+        judge(row, minds[place % FOLDS].answer(row.question), library.document.text) for place, row in enumerate(_rows)
+    ]
 
 
 def _written(weights: Cutoffs) -> None:
@@ -117,11 +123,12 @@ def _shown(name: str, found: Figures) -> list[str]:
 def main() -> None:
     """Learn, print the figures beside those of the weights as they stand, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="*", type=Path, default=[_TUNING], metavar="FILE")
+    parser.add_argument("files", nargs="*", type=Path, default=ROWS, metavar="FILE")
     parser.add_argument("--write", action="store_true", help="put what was learnt into knowledge/answers/cutoffs.py")
     args = parser.parse_args()
     rows = [row for file in args.files for row in read(file.read_text("utf-8"))]
-    with ProcessPoolExecutor(initializer=_read_into_worker, initargs=(rows,)) as pool:
+    hunches = [without(rows, marked(), fold) for fold in range(FOLDS)]
+    with ProcessPoolExecutor(initializer=_read_into_worker, initargs=(rows, hunches)) as pool:
         trials = Trials(rows, lambda weights: pool.map(_outcomes, weights))
         (now,) = trials.of(LEARNT)
         best = trials.learnt(range(len(rows)))

@@ -25,11 +25,13 @@ def as_data(answer: Answer) -> list[dict[str, Any]]:
             "topic": reason.topic or None,
             "concepts": {concept: round(sure, 2) for concept, sure in reason.concepts.items()},
             "asks": list(reason.asks),
+            "untold": round(reason.untold, 2),
             "points": [
                 {
                     "clause": found.point.clause,
                     "quote": found.point.quote,
                     "worth": round(found.worth, 2),
+                    "hunch": round(found.hunch, 2),
                     "shares": sorted(found.shared),
                     "tells": sorted(found.tells),
                 }
@@ -48,6 +50,7 @@ def _lines(reason: Reason, library: Library, speak: Wording) -> Iterator[str]:
     yield speak("why.question", text=reason.text.strip())
     yield speak("why.heard", words=speak.listed(heard) or nothing)
     yield speak("why.asks", asks=speak.listed([_ask(ask, library, speak) for ask in reason.asks]) or nothing)
+    yield speak("why.untold_share", percent=f"{100 * min(1.0, max(0.0, reason.untold)):.0f}")
     yield speak(f"why.{reason.verdict}", topic=_topic(reason.topic, library, speak))
     for found in reason.ranked:
         yield _point(found, library, speak)
@@ -58,6 +61,7 @@ def _point(found: Ranked, library: Library, speak: Wording) -> str:
     return speak(
         "why.point",
         worth=f"{found.worth:.1f}",
+        hunch=f"{found.hunch:.1f}",
         place=asking.place(library.clause(found.point), library, speak.language),
         quote=" ".join(found.point.quote.split()),
         shares=speak.listed([_concept(concept, library, speak) for concept in sorted(found.shared)]) or "–",

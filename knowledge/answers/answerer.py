@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from knowledge.answers.cutoffs import LEARNT, LONGEST_QUESTION, QUOTES, QUOTES_PER_THING, Cutoffs
+from knowledge.answers.features import features
 from knowledge.answers.joining import joined
 from knowledge.answers.question import Question
 from knowledge.answers.ranking import Ranking
@@ -27,6 +28,7 @@ from knowledge.answers.values import (
     Turn,
     Verdict,
 )
+from knowledge.learnt import Hunches, learnt
 from knowledge.library import Library, Point, load
 from knowledge.words import fold
 
@@ -38,8 +40,9 @@ _BESIDE_SCOPE = frozenset({"who-pays", "who-decides", "who-does", "must", "befor
 class Answerer:
     """Answers questions from a library."""
 
-    def __init__(self, library: Library, cutoffs: Cutoffs = LEARNT) -> None:
+    def __init__(self, library: Library, cutoffs: Cutoffs = LEARNT, hunches: Hunches | None = None) -> None:
         self._library, self._cutoffs = library, cutoffs
+        self._hunches = hunches or learnt()
         self._reader = Reader(library, cutoffs)
         self._ranking = Ranking(library, cutoffs)
         self._select = Selector(library, cutoffs)
@@ -62,8 +65,18 @@ class Answerer:
         if len(text) > LONGEST_QUESTION:
             short = self._reader.read(fold(text[:80]))
             return short, _out_of_scope(Silence.TOO_LONG, short)
-        question = self._reader.read(fold(text), before)
+        question = self._with_hunches(self._reader.read(fold(text), before))
         return question, self._answer(question)
+
+    def _with_hunches(self, question: Question) -> Question:
+        """A question with the hunches about it and its parts; what does not stand alone has that of the whole."""
+        whole = self._hunches.of(features(question))
+        several = len(question.parts) > 1
+        parts = (
+            replace(part, hunch=self._hunches.of(features(question, part)) if several and part.stands_alone else whole)
+            for part in question.parts
+        )
+        return replace(question, parts=tuple(parts), hunch=whole)
 
     def _answer(self, question: Question) -> Answer:
         readable = sum(char.isalnum() for char in question.text)
@@ -81,7 +94,7 @@ class Answerer:
         if scope:
             return self._clarified(question)
         answers = [self._single.answer(part, question) for part in question.parts]
-        answer = joined(answers, question, self._single.dialog(question), self._select.is_rule)
+        answer = joined(answers, question, self._single.dialog(question), self._select.is_rule, self._cutoffs)
         return self._with_scope(answer, question) if isinstance(answer, Answered) else answer
 
     def _foreign(self, question: Question) -> Answer | None:
@@ -92,6 +105,8 @@ class Answerer:
         concepts = [self._library.concepts[concept] for concept in question.concepts]
         if "crisis" in topics:
             return _out_of_scope(Silence.CRISIS, question)  # whatever else is said: nothing comes before this
+        if question.hunch.untold < self._cutoffs.told:
+            return None  # the word means something else here: "the firm that acts as investor"
         known = [c for c in concepts if c.kind != "elsewhere" and c.says != "nothing" and c.id != "renovation"]
         if "assistant" in topics and any(concept.says == "much" for concept in known):
             # Whatever a text orders us to say, about a thing of the menu we say only what stands there.
@@ -151,7 +166,8 @@ class Answerer:
 
 
 def _evidence(verdict: Verdict, question: Question, topic: str = "") -> Evidence:
-    return Evidence((Reason(verdict, question.text, question.concepts, question.asks, topic),))
+    untold = question.hunch.untold
+    return Evidence((Reason(verdict, question.text, question.concepts, question.asks, topic, untold=untold),))
 
 
 def _out_of_scope(why: Silence, question: Question) -> OutOfScope:

@@ -25,6 +25,16 @@ class Cutoffs:
     tells_each: float = 0.5  # and for each kind of thing that it tells, a yes or no too
     wording: float = 0.15  # times the BM25 score of the wording
 
+    hunch: float = 10.0  # times the hunch that the point is an answer
+
+    believed: float = 0.2  # hunch that makes a point speak that shares no concept
+    favourite: float = 0.2  # hunch that puts the point most suggested among the first
+    untold: float = 0.47  # no answer where the hunch is more that the text does not tell it …
+    beside: float = 0.3  # … nor beside another question that is not answered, where it is more than this …
+    known: float = 0.99  # … unless this share of the question stands in words that we know
+    told: float = 0.2  # where it is less than this, no strict ask silences an answer …
+    told_topic: float = 0.1  # … and less than this, no topic
+
     speaks: float = 2.0  # least worth of concepts for a point to be about the question
     hints: float = 1.0  # enough where the point also tells the kind of thing that was asked for
     asked_first: float = 0.6  # a point that tells who pays, who decides … goes first from this share of the best worth

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from knowledge.answers.cutoffs import QUOTES, QUOTES_PER_THING
+from knowledge.answers.cutoffs import LEARNT, QUOTES, QUOTES_PER_THING, Cutoffs
 from knowledge.answers.findings import Membership
 from knowledge.answers.question import SOFT, Question
 from knowledge.answers.values import Answer, Answered, Evidence, NotCovered, OutOfScope, Silence, Turn, Verdict
@@ -11,7 +11,11 @@ from knowledge.library import Point
 
 
 def joined(
-    answers: Sequence[Answer], question: Question, dialog: str | None, is_rule: Callable[[Point], bool]
+    answers: Sequence[Answer],
+    question: Question,
+    dialog: str | None,
+    is_rule: Callable[[Point], bool],
+    cutoffs: Cutoffs = LEARNT,
 ) -> Answer:
     """One answer for a message whose parts were answered so, in their order.
 
@@ -31,7 +35,10 @@ def joined(
             isinstance(a, NotCovered) and not p.is_question for a, p in zip(answers, question.parts, strict=True)
         )
         told = [
-            yes and part.stands_alone and not (g or (given and set(part.asks) <= SOFT))
+            yes
+            and part.stands_alone
+            and not part.is_doubtful(cutoffs.beside, cutoffs.known)
+            and not (g or (given and set(part.asks) <= SOFT))
             for yes, part, g in zip(told, question.parts, general, strict=True)
         ]
     if not any(told):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from knowledge.learnt import NONE, Hunch
 from knowledge.words import Language
 
 # Asks that put the same question again rather than another one.
@@ -20,6 +21,13 @@ class Part:
     absent: tuple[str, ...] = ()  # topics in it that the policy has no word on
     named: frozenset[str] = frozenset()  # the concepts whose words stand in it
     is_question: bool = False  # whether it has the form of a question
+    known: float = 0.0  # share of its letters that stand in words we know
+    hunch: Hunch = NONE
+
+    def is_doubtful(self, untold: float, known: float) -> bool:
+        """Whether the hunch is more than `untold` that the text does not tell it. Where a share of `known` or more
+        stands in words that we know, the words have decided."""
+        return self.hunch.untold > untold and self.known < known
 
     @property
     def stands_alone(self) -> bool:
@@ -38,6 +46,7 @@ class Question:
     asks: tuple[str, ...]
     built: tuple[int, ...]
     own: bool
+    hunch: Hunch = NONE
 
     @property
     def subjects(self) -> frozenset[str]:

@@ -17,6 +17,10 @@ from knowledge.words.spot import EXACT
 # Asks for a figure or a date.
 _FIGURES = frozenset({"amount", "quantity", "count", "share", "duration", "when", "years"})
 _CLASSES = frozenset(CLASS_CONCEPTS.values())
+# Words that only hold a sentence together.
+_FUNCTION_WORD = re.compile(
+    r"[的了吗呢吧啊呀嘛么是在由]|\b(?:a|an|the|of|for|to|in|on|at|by|about|with|is|are|be|and|or|it)\b"
+)
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -62,6 +66,7 @@ class Reader:
         asking = focal(folded, pieces, asks)
         told = tuple(dict.fromkeys(ask for place in asking for ask in asks[place]))
         parts = self._parts(folded, pieces, found, asks, asking, spots)
+        understood = _letters(known) | _letters((spot.start, spot.end) for spot in spots)
         if before and refers_back(folded):
             parts = tuple(self._referred(part, frozenset(before)) for part in parts)
         concepts, redone = _strengths(spots), years_redone(folded)
@@ -72,7 +77,7 @@ class Reader:
         return Question(
             text=folded,
             language=lang,
-            parts=parts,
+            parts=tuple(replace(part, known=_share(folded, part.text, understood)) for part in parts),
             concepts=concepts,
             asks=told,
             built=tuple(year for year in built if year not in redone),
@@ -212,7 +217,7 @@ def _merged(parts: list[Part]) -> list[Part]:
     merged: list[Part] = []
     for part in parts:
         last = merged[-1] if merged else None
-        same = last and part.subjects == last.subjects
+        same = last and part.subjects == last.subjects and set(part.absent) == set(last.absent)
         if last and same and (set(part.asks) <= set(last.asks) or set(part.asks) | set(last.asks) <= SOFT):
             concepts = {
                 c: max(last.concepts.get(c, 0), part.concepts.get(c, 0)) for c in (*last.concepts, *part.concepts)
@@ -231,6 +236,19 @@ def _merged(parts: list[Part]) -> list[Part]:
         else:
             merged.append(part)
     return merged
+
+
+def _letters(stretches: Iterable[Segment]) -> set[int]:
+    return {at for start, end in stretches for at in range(start, end)}
+
+
+def _share(folded: str, text: str, understood: set[int]) -> float:
+    """The share of a part's letters that are understood; of parts put together, of the whole message's."""
+    start = folded.find(text)
+    among = range(start, start + len(text)) if start >= 0 else range(len(folded))
+    silent = _letters(found.span() for found in _FUNCTION_WORD.finditer(folded))
+    letters = [at for at in among if folded[at].isalnum() and (at in understood or at not in silent)]
+    return len(understood.intersection(letters)) / len(letters) if letters else 0.0
 
 
 def _strengths(spots: list[Spot]) -> dict[str, float]:

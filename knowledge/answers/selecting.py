@@ -11,7 +11,7 @@ from knowledge.documents import ItemClass
 from knowledge.library import CLASS_CONCEPTS, Library, Point
 
 # Asks that a row of the menu never answers.
-_HARD = frozenset({"who-pays", "who-decides", "who-does", "consent", "threshold", "change", "before-after"})
+_HARD = frozenset({"who-pays", "who-decides", "who-does", "consent", "threshold", "change", "before-after", "meaning"})
 _ABOUT_MONEY = frozenset({"who-pays", "amount"})
 
 
@@ -30,8 +30,9 @@ class Selector:
         return sorted(ranked, key=lambda r: not (r.tells & _HARD and r.worth >= least))  # stable: else as it was
 
     def chosen(self, ranked: Sequence[Ranked], part: Part) -> tuple[Point, ...]:
-        """The best point, then those that speak of what is still open: another thing, or another ask."""
-        best = ranked[0]
+        """The best point, then those that speak of what is still open: another thing, or another ask; and the one that
+        the hunch is most for."""
+        best = self._unconditional(ranked)
         chosen = [best]
         open_concepts = part.subjects - best.shared
         open_asks = set(part.asks) - set(best.point.tells)
@@ -39,7 +40,7 @@ class Selector:
         alike = [r for r in ranked if r.concepts >= self._cutoffs.alike * best.concepts and r.shared == best.shared]
         many = max(spoken, len(part.asks), len(alike)) > QUOTES
         limit = QUOTES_PER_THING if many else QUOTES
-        for rival in ranked[1:]:
+        for rival in (r for r in ranked if r is not best):
             if len(chosen) >= limit:
                 break
             fresh = rival.shared & open_concepts or rival.tells & open_asks
@@ -65,7 +66,20 @@ class Selector:
         rule = self._rule(points, part)
         # Asked with the basic items in mind ("can we skip them?"), the rule is the answer, not the row.
         ordered = [*rule, *points[:limit]] if "basic-class" in part.subjects else [*points[:limit], *rule]
+        favourite = max(ranked, key=lambda r: r.hunch)
+        if favourite.hunch >= self._cutoffs.favourite and favourite.point not in ordered[:QUOTES]:
+            ordered.insert(1, favourite.point)
         return tuple(dict.fromkeys(ordered))
+
+    def _unconditional(self, ranked: Sequence[Ranked]) -> Ranked:
+        """The best point, or what its clause says without a condition that nobody spoke of: who settles the menu,
+        before who does so where there is no committee."""
+        best = ranked[0]
+        alike = [r for r in ranked if r.point.clause == best.point.clause and r.shared == best.shared]
+        return min(alike, key=lambda r: len(self._conditions(r.point) - r.shared))
+
+    def _conditions(self, point: Point) -> set[str]:
+        return {concept for concept in point.about if self._library.kind(concept) == "condition"}
 
     def _rule(self, points: Sequence[Point], part: Part) -> list[Point]:
         """What a row's class means, where a yes or no depends on it: optional items always, basic ones if asked."""

@@ -54,17 +54,24 @@ class Single:
 
     def answer(self, part: Part, question: Question) -> Answer:
         """The answer to a part of a question, as if it had been asked alone."""
+        if len(question.parts) > 1 and not part.named & part.subjects:
+            # "What is the weather like? And will there be a lift?"
+            for topic in FOREIGN.keys() & set(part.absent):
+                return OutOfScope(FOREIGN[topic], _evidence(Verdict.FOREIGN, part, FOREIGN[topic]), part.asks)
         absent = [topic for topic in part.absent if topic not in FOREIGN]
         if "years" in part.asks:
             absent = [topic for topic in absent if topic != "later-years"]  # "is it still in force": its years tell
+        untold = part.hunch.untold
         # Whether some body is a member is answered by the list, whoever is asked about.
-        if absent and "member-units" not in part.subjects:
+        if absent and untold >= self._cutoffs.told_topic and "member-units" not in part.subjects:
             return self.silent(absent[0], part, question)
         ranked = self._ranking.rank(part, self._select.derived(part))
-        strict = self._library.strict(part.asks)
+        strict = self._library.strict(part.asks) if untold >= self._cutoffs.told else []
         for ask in strict:
             if not any(self._tells_strictly(ask, r, part) for r in ranked):
                 return self.silent(ask, part, question)
+        if part.is_doubtful(self._cutoffs.untold, self._cutoffs.known):
+            return self.silent("", part, question, Verdict.UNTOLD)
         if turn := self._listing.turn(part):
             return Answered((turn,), part.asks, _evidence(Verdict.LISTED, part), listed=True)
         if strict:
@@ -74,15 +81,18 @@ class Single:
             return self._by_wording(part, question, ranked)
         points = self._select.chosen(speaking, part)
         turn = Turn(points, part.asks, finding(part, question.text, points, self._library))
-        told = {r.point for r in speaking if "who-does" in r.tells}
-        general = "who-does" in part.asks and any("responsible-body" in p.about and p not in told for p in points)
+        doing = {r.point for r in speaking if "who-does" in r.tells}
+        general = "who-does" in part.asks and any("responsible-body" in p.about and p not in doing for p in points)
         # What was chosen stands first in the evidence, then what came nearest to it, by worth.
         shown = sorted(ranked, key=lambda r: (r.point not in points, -r.worth))
         evidence = _evidence(Verdict.GENERAL if general else Verdict.TOLD, part, ranked=shown)
         return Answered((turn,), part.asks, evidence, dialog=self.dialog(question))
 
-    def silent(self, missing: str, part: Part, question: Question) -> NotCovered:
-        """That the text does not say `missing` (an ask or concept id, "" where only the whole is missing)."""
+    def silent(
+        self, missing: str, part: Part, question: Question, otherwise: Verdict = Verdict.NOTHING_SPEAKS
+    ) -> NotCovered:
+        """That the text does not say `missing` (an ask or concept id, "" where only the whole is missing: the verdict
+        is then `otherwise`)."""
         derived = self._select.derived(part)
         ranked = self._ranking.rank(part, derived)
         nearest = tuple(r.point for r in ranked if r.concepts >= self._cutoffs.speaks)[:1]
@@ -94,7 +104,7 @@ class Single:
             nearest = tuple(point for body in sorted(part.subjects) for point in self._library.duties[body])[:1]
         bodies = tuple(dict.fromkeys(body for point in nearest for body in point.by)) or (_STREET_OFFICE,)
         verdict = Verdict.NO_SUCH_KIND if missing in self._library.asks else Verdict.NO_SUCH_TOPIC
-        evidence = _evidence(verdict if missing else Verdict.NOTHING_SPEAKS, part, missing, ranked)
+        evidence = _evidence(verdict if missing else otherwise, part, missing, ranked)
         return NotCovered((missing,) if missing else (), nearest, bodies, part.asks, evidence, self.dialog(question))
 
     def dialog(self, question: Question) -> str | None:
@@ -122,6 +132,10 @@ class Single:
         """Whether a point is about the part: worth enough, and not only in words that say nothing by themselves."""
         enough = self._cutoffs.hints if ranked.tells - {"whether"} else self._cutoffs.speaks
         telling = any(self._library.concepts[c].says == "much" or c in part.subjects for c in ranked.shared)
+        # A hunch alone makes a point speak only where we know what some word of the question means.
+        sure = bool(part.subjects) or (bool(part.concepts) and part.hunch.untold < self._cutoffs.told)
+        if sure and ranked.hunch >= self._cutoffs.believed:
+            return True
         return ranked.concepts >= enough and (telling or (not part.subjects and bool(ranked.tells - {"whether"})))
 
     @cached_property
@@ -150,4 +164,5 @@ def _pairs(folded: str) -> set[str]:
 
 
 def _evidence(verdict: Verdict, part: Part, topic: str = "", ranked: Sequence[Ranked] = ()) -> Evidence:
-    return Evidence((Reason(verdict, part.text, part.concepts, part.asks, topic, tuple(ranked[:_SHOWN])),))
+    shown, untold = tuple(ranked[:_SHOWN]), part.hunch.untold
+    return Evidence((Reason(verdict, part.text, part.concepts, part.asks, topic, shown, untold),))

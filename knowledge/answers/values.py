@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from knowledge.answers.findings import Finding
 from knowledge.answers.ranking import Ranked
+from knowledge.learnt import NONE
 from knowledge.library import Point
 
 
@@ -37,6 +38,7 @@ class Verdict(StrEnum):
     CHOOSING = "choosing"  # it asks to be led through the menu
     NO_SUCH_KIND = "no-such-kind"  # no point tells a thing of the kind that was asked for
     NO_SUCH_TOPIC = "no-such-topic"  # it speaks of what the text has no word on
+    UNTOLD = "untold"  # what is asked for in this way, the text rarely tells
     NOTHING_SPEAKS = "nothing-speaks"  # no point speaks of it surely enough
     FOREIGN = "foreign"  # it is no question for the policy
 
@@ -46,7 +48,8 @@ class Reason:
     """Why one question of a message ends as it does.
 
     `topic` is the ask, concept or Silence id that the verdict turned on, or ""; `ranked` are the best points, each
-    with its worth, the concepts that it shares with the question and the asks that it tells.
+    with its worth, the concepts that it shares with the question and the asks that it tells; `untold` is how far its
+    features suggest that the text does not tell it (see `knowledge.learnt`).
     """
 
     verdict: Verdict
@@ -55,6 +58,7 @@ class Reason:
     asks: tuple[str, ...] = ()
     topic: str = ""
     ranked: tuple[Ranked, ...] = ()
+    untold: float = NONE.untold
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from unittest.mock import patch
 import pytest
 
 from bench import cutoffs
-from bench.cutoffs import FOLDS, GAIN, Trials
+from bench.cutoffs import GAIN, Trials
+from bench.hunches import FOLDS
 from knowledge.answers.cutoffs import LEARNT, Cutoffs
 from knowledge.evaluation import Judged, Row, Told
 

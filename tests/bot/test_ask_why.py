@@ -73,7 +73,7 @@ def test_every_point_that_a_program_reads_is_a_passage_of_a_clause_with_its_wort
     for reason in reasons(question):
         assert reason["points"]
         for point in reason["points"]:
-            assert list(point) == ["clause", "quote", "worth", "shares", "tells"]
+            assert list(point) == ["clause", "quote", "worth", "hunch", "shares", "tells"]
             assert point["quote"] in document.clause(point["clause"]).text and point["worth"] > 0
 
 

@@ -143,7 +143,7 @@ def test_what_is_quoted_comes_first_in_the_evidence_and_the_rest_by_worth(questi
 
 
 def test_a_point_is_shown_with_its_place_its_words_and_its_reasons() -> None:
-    line = why("装电梯谁出钱").splitlines()[4]
+    line = why("装电梯谁出钱").splitlines()[5]
     assert "「自选类改造项目所需资金由投资主体与居民协商解决」" in line and "四（二）" in line
     assert LIBRARY.asks["who-pays"].zh[0] in line and LIBRARY.concepts["optional-class"].zh[0] in line
 
@@ -161,7 +161,7 @@ def test_a_point_that_shares_nothing_says_so() -> None:
 @pytest.mark.parametrize(("language", "verdict"), list(ENDS))
 def test_as_data_it_is_ids_of_the_library_and_passages_of_the_policy(language: Language, verdict: Verdict) -> None:
     (reason,) = reasoning.as_data(answer(ENDS[language, verdict]))
-    assert list(reason) == ["text", "verdict", "topic", "concepts", "asks", "points"]
+    assert list(reason) == ["text", "verdict", "topic", "concepts", "asks", "untold", "points"]
     assert reason["verdict"] == verdict and set(reason["concepts"]) <= set(LIBRARY.concepts)
     assert set(reason["asks"]) <= set(LIBRARY.asks)
     assert all(0 < sure <= 1 for sure in reason["concepts"].values())

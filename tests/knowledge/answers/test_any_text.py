@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.answers import Answer, Answered, Clarify, NotCovered, OutOfScope, Reason, Turn, Verdict, answerer
-from knowledge.answers.cutoffs import LONGEST_QUESTION, PARTS
+from knowledge.answers.cutoffs import LEARNT, LONGEST_QUESTION, PARTS
+from knowledge.answers.ranking import Ranked
 from tests.knowledge.answers.kit import LIBRARY
 
 WORDS = sorted({word for concept in LIBRARY.concepts.values() for word in (*concept.zh, *concept.en)})
@@ -53,13 +54,18 @@ any_text = st.one_of(anything, of_the_library, of_the_policy, very_long)
 
 
 def carries(reason: Reason, turn: Turn) -> bool:
-    """Whether a reason is one for a turn: by itself, by a point of it that shares a concept with the question, or by a
-    rule that follows from such a point (what a class means, who is responsible where nobody is named)."""
+    """Whether a reason is one for a turn: by itself, by a point of it that shares a concept with the question (or is
+    suggested by a question that has one), or by a rule that follows from such a point (what a class means, who is
+    responsible where nobody is named)."""
     if reason.verdict in OF_ITSELF | SILENT:
         return reason.verdict in OF_ITSELF
     if all({"basic-class", "optional-class", "responsible-body"} & set(point.about) for point in turn.points):
-        return any(found.shared for found in reason.ranked)
-    return any(found.point in turn.points and found.shared for found in reason.ranked)
+        return any(_speaks(found, reason) for found in reason.ranked)
+    return any(found.point in turn.points and _speaks(found, reason) for found in reason.ranked)
+
+
+def _speaks(found: Ranked, reason: Reason) -> bool:
+    return bool(found.shared) or (bool(reason.concepts) and found.hunch >= LEARNT.believed)
 
 
 def check(answer: Answer) -> None:

@@ -1,14 +1,17 @@
 """The gate of evidence: what sounds like the policy and is not in it is never answered, and only the gate sees to that.
 
-The gate are the strict asks, which only a point that tells such a thing may answer, and the topics that the policy has
-no word on. A library without the two falls for most of these questions.
+The gate are the strict asks, which only a point that tells such a thing may answer, the topics that the policy has no
+word on, and the hunch that the text does not tell it. Without the three most of these questions are answered.
 """
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from knowledge.answers import Answered, Answerer, answerer
+from knowledge.evaluation import Row, read
+from knowledge.learnt import Hunches
 from knowledge.library import Library
 from tests.knowledge.answers.kit import LIBRARY
 
@@ -79,6 +82,10 @@ def without(strict: bool = True, elsewhere: bool = True) -> Library:
     return replace(LIBRARY, asks=asks, concepts=kept)
 
 
+def rounds() -> list[Row]:
+    return read((Path(__file__).parents[2] / "questions" / "rounds.jsonl").read_text("utf-8"))
+
+
 def falsely_answered(mind: Answerer) -> list[str]:
     return [question for question in NEAR_MISSES if isinstance(mind.answer(question), Answered)]
 
@@ -90,13 +97,27 @@ def test_what_only_sounds_like_the_policy_is_not_answered(question: str) -> None
 
 
 def test_without_the_gate_most_of_it_would_be_answered_falsely() -> None:
-    assert len(falsely_answered(Answerer(without()))) > len(NEAR_MISSES) / 2
+    assert len(falsely_answered(Answerer(without(), hunches=Hunches.none()))) > len(NEAR_MISSES) / 2
 
 
-def test_both_halves_of_the_gate_are_needed() -> None:
-    with_gate = len(falsely_answered(answerer()))
-    assert len(falsely_answered(Answerer(without(elsewhere=False)))) > with_gate
-    assert len(falsely_answered(Answerer(without(strict=False)))) > with_gate
+def test_hunches_alone_do_not_hold() -> None:
+    assert falsely_answered(Answerer(without()))
+
+
+def test_words_alone_do_not_hold() -> None:
+    asked = [row.question for row in rounds() if row.expect == "abstain"][::4]
+    by_words = Answerer(LIBRARY, hunches=Hunches.none())
+    falsely = [
+        sum(isinstance(mind.answer(question), Answered) for question in asked) for mind in (by_words, answerer())
+    ]
+    assert falsely[0] > 3 * falsely[1]
+
+
+def test_both_halves_of_the_words_are_needed() -> None:
+    none = Hunches.none()
+    with_both = len(falsely_answered(Answerer(LIBRARY, hunches=none)))
+    assert len(falsely_answered(Answerer(without(elsewhere=False), hunches=none))) > with_both
+    assert len(falsely_answered(Answerer(without(strict=False), hunches=none))) > with_both
 
 
 def test_the_gate_is_not_the_subject_of_the_questions() -> None:
