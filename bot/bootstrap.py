@@ -39,6 +39,7 @@ def telegram(settings: Settings, store: Store, clock: Clock = utc, limits: Limit
 
 
 def _turns(translators: Mapping[str, Translator], clock: Clock, warm: bool = False) -> Turns:
+    from bot.desk import StoreDesk
     from dialogs.conversation import Conversation
     from dialogs.events import Text
     from dialogs.sessions import Session
@@ -50,4 +51,10 @@ def _turns(translators: Mapping[str, Translator], clock: Clock, warm: bool = Fal
         # What is loaded at its first use would keep everybody waiting then.
         answerer().warm()
         conversation.hear(Text("楼"), Session())
-    return Turns(conversation, translators, clock)
+    clauses = load().summaries.keys()
+    return Turns(
+        conversation,
+        translators,
+        clock,
+        lambda tx, channel, spoken, now: StoreDesk(tx, channel, spoken, now, clauses),
+    )

@@ -23,6 +23,8 @@ _MODULES = {
     "clauses": "look",
     "menu": "look",
     "duties": "look",
+    "dialogs": "dialogs",
+    "office": "office",
     "eval": "evaluate",
     "backup": "copies",
     "restore": "copies",

@@ -2,8 +2,8 @@
 are committed together or not at all."""
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -12,6 +12,7 @@ from bot.logs import where
 from bot.store import Received, Transaction, Waiting
 from bot.times import Clock
 from dialogs.conversation import Conversation
+from dialogs.desk import NOBODY, Desk
 from dialogs.sessions import Session
 
 log = logging.getLogger(__name__)
@@ -19,9 +20,15 @@ log = logging.getLogger(__name__)
 # A row whose turn fails is tried again after each of these, then set aside: its person waits, and is not kept waiting.
 RETRIES = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30))
 
+# A walk that nobody goes on with for so long ends.
+WALK_KEPT = timedelta(days=7)
+
 # Whoever sends more than this waits: a chat can be told no more than one message a second, so the answers would only
 # pile up. Someone who taps through a menu stays below it.
 FAST_ROWS, FAST_SPAN = 60, timedelta(minutes=1)
+
+# The office's side of a conversation, for one turn: within its transaction, on its channel, at its time.
+Desks = Callable[[Transaction, str, str, datetime], Desk]
 
 # Where the calls of a notice stand among those of a row: before its reply, which may come later all the same.
 _NOTICES = {"slow": -200, "failed": -100}
@@ -38,8 +45,15 @@ class Taken:
 class Turns:
     """Takes rows of the inbox, oldest first, each conversation in its own order."""
 
-    def __init__(self, conversation: Conversation, translators: Mapping[str, Translator], clock: Clock) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        translators: Mapping[str, Translator],
+        clock: Clock,
+        desk: Desks = lambda tx, channel, conversation, now: NOBODY,
+    ) -> None:
         self._conversation = conversation
+        self._desk = desk
         self._translators = translators
         self._clock = clock
 
@@ -80,9 +94,12 @@ class Turns:
                 tx.outbox.withdraw_unasked(row.conversation, now, "blocked")
         elif event is not None:
             session = self._session(row, tx)
-            reply, session = self._conversation.hear(event, session)
+            desk = self._desk(tx, row.channel, row.conversation, now)
+            reply, session = self._conversation.hear(event, session, desk)
             tx.sessions.save(row.conversation, session.dump(), now)
         standing = tx.outbox.answer_to(row.conversation, row.message) if row.message else []
+        if reply and reply.in_place and (tapped := translator.tapped(row)):
+            standing = tx.outbox.shown(row.conversation, tapped)
         calls = translator.calls(row, reply, standing)
         waiting = tx.outbox.add(row.id, row.channel, row.conversation, calls, now)
         tx.inbox.done(row.id, now)
@@ -90,7 +107,12 @@ class Turns:
 
     def _session(self, row: Received, tx: Transaction) -> Session:
         kept = tx.sessions.load(row.conversation)
-        return Session(self._translators[row.channel].language(row)) if kept is None else Session.load(kept)
+        if kept is None:
+            return Session(self._translators[row.channel].language(row))
+        session, updated = Session.load(kept), tx.sessions.updated(row.conversation)
+        # Whoever comes back after that long has forgotten the question; its buttons then offer to begin anew.
+        idle = updated is not None and self._clock() - updated > WALK_KEPT
+        return replace(session, walk=None) if idle else session
 
     def _failed(self, row: Received, error: Exception, now: datetime, tx: Transaction) -> Taken:
         reason = where(error)

@@ -4,21 +4,26 @@ A number typed presses the button that stands there under the last reply, so `Se
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from dialogs import asking, clauses, taps
+from dialogs import asking, clauses, pages, taps
+from dialogs.answering import Answering, Outcome, shown
+from dialogs.catalogue import DIALOGS
 from dialogs.citing import Places
+from dialogs.desk import NOBODY, Desk
 from dialogs.events import Command, Event, Other, Tap, Text
+from dialogs.muting import muted_library
 from dialogs.replies import Button, Line, Reply
 from dialogs.sessions import Session
+from dialogs.steps import Dialog, Facts
+from dialogs.walking import Walker
+from dialogs.walks import Walks
 from dialogs.wording import LANGUAGE_NAMES, LANGUAGES, Language, wording
 from knowledge.answers import Answerer
 from knowledge.library import Library
 from knowledge.words import fold
-
-Outcome = tuple[Reply, Session]
 
 _WELCOMES_WITH = ("menu", "scope-check", "who-pays", "responsible")
 _LANGUAGES_CALLED: dict[str, Language] = {
@@ -44,20 +49,33 @@ _UNREAD = {
 class Conversation:
     """Replies to what people do. Holds no state of its own: sessions go in and out."""
 
-    def __init__(self, library: Library, answerer: Answerer) -> None:
+    def __init__(self, library: Library, answerer: Answerer, dialogs: Mapping[str, Dialog] = DIALOGS) -> None:
         self._library = library
         self._answerer = answerer
         self._places = Places(library)
+        self._walker = Walker(Walks(dialogs, Facts(library)))
+        self._answering = Answering(library, answerer, self._walker)
 
-    def hear(self, event: Event, session: Session) -> tuple[Reply | None, Session]:
-        """The reply to an event, None where there is nothing to say, and the session after it. Never raises."""
+    def hear(self, event: Event, session: Session, desk: Desk = NOBODY) -> tuple[Reply | None, Session]:
+        """The reply to an event, None where there is nothing to say, and the session after it. Never raises.
+
+        `desk` carries out what a dialog wants done.
+        """
+        reply, after = self._heard(event, session, desk)
+        if reply is None:
+            return None, after
+        # A page turns where it stands; an answer stays, and what comes after it is told below.
+        turns = reply.page and session.page and isinstance(event, Tap)
+        return replace(reply, in_place=turns), replace(after, page=reply.page)
+
+    def _heard(self, event: Event, session: Session, desk: Desk) -> tuple[Reply | None, Session]:
         match event:
             case Text():
-                return self._text(event, session)
+                return self._text(event, session, desk)
             case Tap():
-                return self._tap(event.data, session)
+                return self._tap(event.data, session, desk)
             case Command():
-                return self._command(event, session)
+                return self._command(event, session, desk)
             case Other():
                 return self._other(event, session)
 
@@ -68,18 +86,22 @@ class Conversation:
 
     # ---- texts ---------------------------------------------------------------------------------------------------
 
-    def _text(self, event: Text, session: Session) -> Outcome:
+    def _text(self, event: Text, session: Session, desk: Desk) -> Outcome:
         if event.beside:
-            return self._caption(event, session)
-        # What was edited was meant for the buttons of its own time.
-        if session.buttons and not event.edited:
+            return self._caption(event, session, desk)
+        # What was edited was meant for the buttons, and the walk, of its own time.
+        if event.edited:
+            return self._answering.question(event.text, session, desk, edited=True)
+        if walked := self._walker.text(event.text, session, desk):
+            return walked
+        if session.buttons:
             said = unicodedata.normalize("NFKC", event.text).strip()
             if tap := self._pressed(said, session):
-                return self._tap(tap, session)
+                return self._tap(tap, session, desk)
             if _is_number(said):
                 # The buttons still stand there: the next number may press one.
                 return _sentence("chat.number_unknown", session.language), session
-        return self._question(event.text, session, event.edited)
+        return self._answering.question(event.text, session, desk)
 
     def _pressed(self, said: str, session: Session) -> str | None:
         """The button under the last reply that is typed instead of tapped: by its number, or a question's label."""
@@ -94,64 +116,99 @@ class Conversation:
                     return data
         return None
 
-    def _caption(self, event: Text, session: Session) -> Outcome:
+    def _caption(self, event: Text, session: Session, desk: Desk) -> Outcome:
         told = bool(event.album) and event.album == session.album and not event.edited
         session = replace(session, album=event.album or session.album)
         if not event.text.strip():
-            return _shown(self._unread(event.beside, session), session)
-        reply, after = self._question(event.text, session, event.edited)
+            return shown(self._unread(event.beside, session), session)
+        reply, after = self._answering.question(event.text, session, desk, event.edited)
         if told:
             return reply, after
         speak = wording(after.language)
         key = f"beside.{_UNREAD.get(event.beside, 'else')}"
         return _led(speak(key if key in speak else "beside.else"), reply), after
 
-    def _question(self, text: str, session: Session, edited: bool = False) -> Outcome:
-        """The answer to a question, in its own language if no other was chosen."""
-        # A session may come from a version that knew other concepts.
-        before = frozenset(subject for subject in session.subjects if subject in self._library.concepts)
-        question, answer = self._answerer.understand(text, before)
-        follows = not session.chosen and any(char.isalpha() for char in question.text)
-        language = question.language if follows else session.language
-        # The answer that this one takes the place of may be the one that told the years.
-        heard = session.heard_years and not edited
-        reply = asking.reply(answer, self._library, language, first=not heard)
-        heard = heard or any(line.quote for line in reply.lines)
-        after = replace(session, language=language, heard_years=heard, subjects=question.subjects or before)
-        return _shown(reply, after, edited)
-
     # ---- taps ----------------------------------------------------------------------------------------------------
 
-    def _tap(self, data: str, session: Session) -> Outcome:
-        match taps.parse(data, self._library):
+    def _tap(self, data: str, session: Session, desk: Desk) -> Outcome:
+        tap = taps.parse(data, self._library)
+        match tap:
+            case taps.Answer() | taps.Back() | taps.Cancel() | taps.Change():
+                return self._walker.tap(tap, session, desk)
+            case taps.Begin() if begun := self._walker.begin(tap.dialog, tap.inputs, session, desk):
+                return begun
+            case taps.Page(name) if page := pages.page(name, self._spoken(desk), session.language):
+                return shown(replace(page, page=True), session)
+            case taps.Judge(id, good):
+                done = desk.judge(id, good)
+                return shown(_sentence("chat.thanks" if done else "chat.too_late", session.language), session)
+            case taps.Consult(id):
+                return self._consent(id, session)
+            case taps.Send(id):
+                done = desk.consult(id)
+                return shown(_sentence("chat.sent" if done else "chat.too_late", session.language), session)
+            case taps.About(clause):
+                return self._about(clause, session)
             case taps.Ask(followup):
                 asked = asking.followup(followup, self._library, session.language).says
-                reply, after = self._question(asked, session)
+                reply, after = self._answering.question(asked, session, desk)
                 # A tap leaves no trace in the chat: without the question its answer would hang in the air.
                 return _led(wording(session.language)("chat.asked", question=asked), reply), after
             case taps.Show(clause):
-                return _shown(clauses.whole(clause, self._library, session.language), session)
+                return shown(clauses.whole(clause, self._spoken(desk), session.language), session)
             case taps.Speak(language):
-                return _shown(_sentence("chat.language_set", language), _speaking(language, session))
-            case None:
-                return _shown(_sentence("chat.button_unknown", session.language), session)
+                return self._speak(language, session)
+        return shown(_sentence("chat.button_unknown", session.language), session)
+
+    def _consent(self, id: str, session: Session) -> Outcome:
+        """What is sent to the street office, before it is."""
+        button = Button(wording(session.language)("button.send"), taps.send(id))
+        return shown(_sentence("chat.consent", session.language, [button]), session)
+
+    def _about(self, clause: str, session: Session) -> Outcome:
+        """What one may ask about a row of the menu; what is typed next without naming a thing is about that row."""
+        point = self._library.summaries[clause]
+        asks = [asking.followup(key, self._library, session.language) for key in point.next]
+        reply = _sentence("chat.ask_about", session.language, asks, item=point.plain(session.language))
+        return shown(reply, replace(session, subjects=frozenset(point.about)))
 
     # ---- commands ------------------------------------------------------------------------------------------------
 
-    def _command(self, command: Command, session: Session) -> Outcome:
+    def _command(self, command: Command, session: Session, desk: Desk) -> Outcome:
         if command.name == "ask" and command.rest:
-            return self._question(command.rest, session, command.edited)
+            return self._answering.question(command.rest, session, desk, command.edited)
+        if command.name == "check" and (begun := self._walker.begin("eligibility", {}, session, desk)):
+            return begun
+        if command.name == "forget":
+            desk.forget()
+            fresh = Session(session.language, session.chosen)
+            return shown(_sentence("chat.forgotten", session.language), fresh)
+        if command.name == "start" and command.rest:
+            if page := pages.deep(command.rest, self._spoken(desk), session.language):
+                return shown(replace(page, page=True), session, command.edited)
         if command.name == "start":
             # Whoever begins anew may have cleared the chat, and the years with it.
             session = replace(session, heard_years=False)
         elif command.name == "language" and (chosen := _LANGUAGES_CALLED.get(fold(command.rest))):
-            session = _speaking(chosen, session)
-            return _shown(_sentence("chat.language_set", chosen), session, command.edited)
-        return _shown(self._said(command, session.language), session, command.edited)
+            return self._speak(chosen, session, command.edited)
+        return shown(self._said(command, session.language, self._spoken(desk)), session, command.edited)
 
-    def _said(self, command: Command, language: Language) -> Reply:
+    def _speak(self, language: Language, session: Session, edited: bool = False) -> Outcome:
+        """That a language is spoken from now on; an open walk puts its question in it."""
+        session = replace(session, language=language, chosen=True)
+        return shown(self._walker.put_again(_sentence("chat.language_set", language), session), session, edited)
+
+    def _spoken(self, desk: Desk) -> Library:
+        """The library without the plain sentences that the office has taken out of service."""
+        return muted_library(self._library, desk.silenced())
+
+    def _said(self, command: Command, language: Language, library: Library) -> Reply:
         """The reply to a command that changes nothing."""
         match command.name:
+            case "menu" | "duties" | "process":
+                page = pages.page(command.name, library, language)
+                assert page is not None, "the first pages are always there"
+                return replace(page, page=True)
             case "start":
                 buttons = [asking.followup(key, self._library, language) for key in _WELCOMES_WITH]
                 return _sentence("chat.welcome", language, buttons)
@@ -162,29 +219,29 @@ class Conversation:
             case "ask":
                 return _sentence("chat.ask_what", language)
             case "clause":
-                return self._clause(command.rest, language)
+                return self._clause(command.rest, language, library)
             case "language":
                 buttons = [Button(LANGUAGE_NAMES[known], taps.language(known)) for known in LANGUAGES]
                 return _sentence("chat.language_which", language, buttons)
             case _:
                 return _sentence("chat.command_unknown", language)
 
-    def _clause(self, words: str, language: Language) -> Reply:
+    def _clause(self, words: str, language: Language, library: Library) -> Reply:
         if not words:
-            return clauses.which(self._library, language)
+            return clauses.which(library, language)
         found = self._places.find(words)
         if not found:
-            return clauses.unknown(self._library, language)
+            return clauses.unknown(library, language)
         if len(found) > 1:
-            return clauses.several(found, self._library, language)
-        return clauses.whole(found[0].id, self._library, language)
+            return clauses.several(found, library, language)
+        return clauses.whole(found[0].id, library, language)
 
     # ---- what is no text -----------------------------------------------------------------------------------------
 
     def _other(self, event: Other, session: Session) -> tuple[Reply | None, Session]:
         if event.album and event.album == session.album:
             return None, session
-        return _shown(self._unread(event.kind, session), replace(session, album=event.album or session.album))
+        return shown(self._unread(event.kind, session), replace(session, album=event.album or session.album))
 
     def _unread(self, kind: str, session: Session) -> Reply:
         return _sentence(f"other.{_UNREAD.get(kind, 'else')}", session.language)
@@ -194,22 +251,10 @@ def _is_number(said: str) -> bool:
     return said.isascii() and said.isdigit()
 
 
-def _sentence(key: str, language: Language, buttons: Sequence[Button] = ()) -> Reply:
-    return Reply((Line(wording(language)(key).strip()),), tuple(buttons))
+def _sentence(key: str, language: Language, buttons: Sequence[Button] = (), **values: str) -> Reply:
+    return Reply((Line(wording(language)(key, **values).strip()),), tuple(buttons))
 
 
 def _led(sentence: str, reply: Reply) -> Reply:
     """A reply with a sentence before it."""
     return replace(reply, lines=(Line(sentence), *reply.lines))
-
-
-def _speaking(language: Language, session: Session) -> Session:
-    return replace(session, language=language, chosen=True)
-
-
-def _shown(reply: Reply, session: Session, edited: bool = False) -> Outcome:
-    """Old numbers must not press buttons that no longer stand under the last reply.
-
-    Where an edited text is answered, nobody can tell here which reply stands last: then no number presses anything.
-    """
-    return reply, replace(session, buttons=() if edited else tuple(button.tap for button in reply.buttons))

@@ -64,6 +64,11 @@ _CALLED = {
         (Command("language", "zh"), "chinese 中文"),
         (Command("language", "en"), "english 英文"),
         (Command("privacy"), "privacy 隐私"),
+        (Command("forget"), "forget 忘掉我 删除我的记录"),
+        (Command("menu"), "menu 菜单 整治菜单"),
+        (Command("duties"), "duties 职责"),
+        (Command("process"), "process 流程 步骤"),
+        (Command("check"), "check 查一查 查资格"),
     )
     for name in names.split()
 }

@@ -40,10 +40,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: its lines from top to bottom, and its buttons. The text is plain: no channel's markup."""
+    """One message: its lines from top to bottom, and its buttons. The text is plain: no channel's markup.
+
+    `page`: it is one of many that may take each other's place; `in_place`: it takes the place of the message whose
+    button was tapped, where a channel can do that.
+    """
 
     lines: tuple[Line, ...]
     buttons: tuple[Button, ...] = ()
+    page: bool = False
+    in_place: bool = False
 
     @property
     def text(self) -> str:

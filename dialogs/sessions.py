@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dialogs.walks import Progress
 from dialogs.wording import LANGUAGES, Language
 
 
@@ -12,7 +13,9 @@ class Session:
     """`language` is that of the last reply; it follows each question's own until the person has `chosen` one.
 
     `heard_years`: whether it was told of the plan's years; `subjects`: concept ids that the last question was about;
-    `buttons`: the taps under the last reply; `album`: the album that was last replied to.
+    `buttons`: the taps under the last reply; `album`: the album that was last replied to; `page`: whether
+    the last reply was a page; `walk`: how far it is in a
+    dialog, or how the last one ended; `runs`: how many dialogs it has begun.
     """
 
     language: Language = "zh"
@@ -21,6 +24,9 @@ class Session:
     subjects: frozenset[str] = frozenset()
     buttons: tuple[str, ...] = ()
     album: str = ""
+    page: bool = False
+    walk: Progress | None = None
+    runs: int = 0
 
     def dump(self) -> dict[str, Any]:
         """The session as values that JSON knows."""
@@ -31,6 +37,9 @@ class Session:
             "subjects": sorted(self.subjects),
             "buttons": list(self.buttons),
             "album": self.album,
+            "page": self.page,
+            "walk": _dumped(self.walk) if self.walk else None,
+            "runs": self.runs,
         }
 
     @classmethod
@@ -45,6 +54,9 @@ class Session:
             subjects=frozenset(_texts(held.get("subjects"))),
             buttons=_texts(held.get("buttons")),
             album=album if isinstance(album, str) else "",
+            page=held.get("page") is True,
+            walk=_progress(held.get("walk")),
+            runs=runs if isinstance(runs := held.get("runs"), int) and runs >= 0 else 0,
         )
 
 
@@ -52,3 +64,28 @@ def _texts(kept: object) -> tuple[str, ...]:
     if isinstance(kept, list) and all(isinstance(text, str) for text in kept):
         return tuple(kept)
     return ()
+
+
+def _dumped(walk: Progress) -> dict[str, Any]:
+    return {
+        "dialog": walk.dialog,
+        "version": walk.version,
+        "run": walk.run,
+        "inputs": dict(walk.inputs),
+        "answers": dict(walk.answers),
+        "over": walk.over,
+    }
+
+
+def _progress(kept: object) -> Progress | None:
+    match kept:
+        case {
+            "dialog": str(dialog),
+            "version": int(version),
+            "run": int(run),
+            "inputs": Mapping() as inputs,
+            "answers": Mapping() as answers,
+            "over": bool(over),
+        } if all(isinstance(word, str) for held in (inputs, answers) for pair in held.items() for word in pair):
+            return Progress(dialog, version, run, dict(inputs), dict(answers), over)
+    return None

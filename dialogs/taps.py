@@ -1,15 +1,34 @@
 """Taps: what a button says when it is tapped, in one short form that any channel can carry and bring back.
 
-`ask:<followup>` asks a question of the library, `clause:<id>` shows a clause whole, `language:<zh|en>` chooses.
+| form | what it does |
+|---|---|
+| `ask:<followup>` | asks a question of the library |
+| `clause:<id>` | shows a clause whole |
+| `language:<zh or en>` | chooses |
+| `page:<page>` | shows a page (pages.py) |
+| `about:<clause>` | asks about a row of the menu |
+| `good:<id>`, `bad:<id>` | judges an answer |
+| `consult:<id>`, `send:<id>` | asks for consent to send a question to the street office; sends it |
+| `begin:<dialog>[:<key>=<value>,…]` | begins a dialog, with inputs |
+| `walk:<dialog>:<run>:<key>:<value>` | answers a question of a walk |
+| `back:<run>`, `cancel:<run>` | goes back in a walk, ends it |
+| `change:<run>:<key>` | begins a walk that is over again, to change one answer |
+
 Whatever comes back is a stranger's word: `parse` knows it, or gives None.
 """
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from dialogs.wording import LANGUAGES, Language
 from knowledge.library import Library
 
 LONGEST = 64  # bytes: what Telegram lets a button carry
+_WORD = r"[A-Za-z0-9_.-]+"
+_BEGIN = re.compile(rf"({_WORD})(?::({_WORD}={_WORD}(?:,{_WORD}={_WORD})*))?")
+_WALK = re.compile(rf"({_WORD}):(\d{{1,9}}):({_WORD}):({_WORD})")
+_CHANGE = re.compile(rf"(\d{{1,9}}):({_WORD})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +52,85 @@ class Speak:
     language: Language
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Show this page; whether there is one is for pages.py to say."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Ask about this row of the menu."""
+
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judge the answer to a kept question."""
+
+    id: str
+    good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Consult:
+    """Ask whether a kept question may be sent to the street office."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Send a kept question to the street office."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Begin this dialog with these inputs."""
+
+    dialog: str
+    inputs: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Answer this question of this run of a dialog."""
+
+    dialog: str
+    run: int
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Drop the last answer of this run."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """End this run."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Walk again where a run is over, to change this answer."""
+
+    run: int
+    key: str
+
+
+Meant = Ask | Show | Speak | Page | About | Judge | Consult | Send | Begin | Answer | Back | Cancel | Change
+
+
 def ask(followup: str) -> str:
     """What the button of a followup says."""
     return f"ask:{followup}"
@@ -48,19 +146,96 @@ def language(chosen: Language) -> str:
     return f"language:{chosen}"
 
 
+def page(name: str) -> str:
+    """What the button of a page says."""
+    return f"page:{name}"
+
+
+def about(clause: str) -> str:
+    """What the button says that asks about a row."""
+    return f"about:{clause}"
+
+
+def judge(id: str, good: bool) -> str:
+    """What the button says that judges an answer."""
+    return f"{'good' if good else 'bad'}:{id}"
+
+
+def consult(id: str) -> str:
+    """What the button says that asks whether a question may be sent to the street office."""
+    return f"consult:{id}"
+
+
+def send(id: str) -> str:
+    """What the button says that sends a question to the street office."""
+    return f"send:{id}"
+
+
+def begin(dialog: str, **inputs: str) -> str:
+    """What the button says that begins a dialog."""
+    given = ",".join(f"{key}={value}" for key, value in inputs.items() if value)
+    return f"begin:{dialog}:{given}" if given else f"begin:{dialog}"
+
+
+def answer(dialog: str, run: int, key: str, value: str) -> str:
+    """What the button of an answer says."""
+    return f"walk:{dialog}:{run}:{key}:{value}"
+
+
+def back(run: int) -> str:
+    """What the button says that goes back."""
+    return f"back:{run}"
+
+
+def cancel(run: int) -> str:
+    """What the button says that ends a walk."""
+    return f"cancel:{run}"
+
+
+def change(run: int, key: str) -> str:
+    """What the button says that changes an answer of a walk that is over."""
+    return f"change:{run}:{key}"
+
+
 def fits(data: str) -> bool:
     """Whether a button can carry this: some ASCII, and not too much of it."""
     return 0 < len(data) <= LONGEST and data.isascii()
 
 
-def parse(data: str, library: Library) -> Ask | Show | Speak | None:
-    """What a tap means, or None: not our form, or a followup, clause or language that is not (or no longer) there."""
+def parse(data: str, library: Library) -> Meant | None:
+    """What a tap means, or None: not our form, or a followup, clause or language that is not (or no longer) there.
+
+    Whether there is such a page, dialog, run or answer is for those to say who know them.
+    """
     if not fits(data):
         return None
     form, _, said = data.partition(":")
-    if form == "ask" and said in library.followups:
-        return Ask(said)
-    if form == "clause" and said in library.summaries:
-        return Show(said)
-    chosen = next((known for known in LANGUAGES if known == said), None)
-    return Speak(chosen) if form == "language" and chosen else None
+    match form:
+        case "ask" if said in library.followups:
+            return Ask(said)
+        case "clause" if said in library.summaries:
+            return Show(said)
+        case "about" if said in library.summaries:
+            return About(said)
+        case "language":
+            return next((Speak(known) for known in LANGUAGES if known == said), None)
+        case "page" if said:
+            return Page(said)
+        case "good" | "bad" if re.fullmatch(_WORD, said):
+            return Judge(said, form == "good")
+        case "consult" if re.fullmatch(_WORD, said):
+            return Consult(said)
+        case "send" if re.fullmatch(_WORD, said):
+            return Send(said)
+        case "begin" if found := _BEGIN.fullmatch(said):
+            inputs = dict(pair.split("=", 1) for pair in found[2].split(",")) if found[2] else {}
+            return Begin(found[1], inputs)
+        case "walk" if found := _WALK.fullmatch(said):
+            return Answer(found[1], int(found[2]), found[3], found[4])
+        case "back" if said.isdigit():
+            return Back(int(said[:9]))
+        case "cancel" if said.isdigit():
+            return Cancel(int(said[:9]))
+        case "change" if found := _CHANGE.fullmatch(said):
+            return Change(int(found[1]), found[2])
+    return None

@@ -42,6 +42,10 @@ class ConsoleTranslator:
         """The language to begin in."""
         return "zh"
 
+    def tapped(self, row: Received) -> str:
+        """What stands on a terminal stays there."""
+        return ""
+
     def calls(self, row: Received, reply: Reply | None, standing: Sequence[Sent]) -> list[Call]:
         """The reply, to be shown."""
         return [] if reply is None else self.notice(row, reply)

@@ -28,8 +28,12 @@ class Translator(Protocol):
     def language(self, row: Received) -> Language:
         """The language to begin a conversation in, before the person has written in one."""
 
+    def tapped(self, row: Received) -> str:
+        """The channel's id of the message whose button was tapped; "" where none was, or messages stay as they are."""
+
     def calls(self, row: Received, reply: Reply | None, standing: Sequence[Sent]) -> list[Call]:
-        """The calls that reply to a row. `standing` is what answers the same message by now, where it was edited."""
+        """The calls that reply to a row. `standing` is what the reply takes the place of: what answers the same message
+        by now, where that was edited; or the message whose button was tapped."""
 
     def notice(self, row: Received, reply: Reply) -> list[Call]:
         """The calls that say something beside the reply to a row, such as that it will take a while."""

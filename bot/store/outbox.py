@@ -124,6 +124,18 @@ class Outbox:
         )
         return [Sent(row["id"], row["slot"]) for row in rows if row["kind"] != "delete"]
 
+    def shown(self, conversation: str, message: str) -> list[Sent]:
+        """The call that last made a message what it is, by the channel's id of it; none where we did not send it."""
+        rows = self._connection.rows(
+            """
+            select id, slot from outbox where conversation = :conversation and message = :message and kind != 'delete'
+            order by seq desc limit 1
+            """,
+            conversation=conversation,
+            message=message,
+        )
+        return [Sent(row["id"], row["slot"]) for row in rows]
+
     def said(self, conversation: str, n: int, since: datetime) -> bool:
         """Whether a call with the number `n` was made in a conversation after `since`."""
         return bool(

@@ -4,7 +4,7 @@ Inside one write transaction: a database is brought up to date wholly or not at 
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -77,14 +77,51 @@ FRAME = (
     """,
 )
 
+OFFICE = (
+    # What was asked, masked, kept until `kept_until`: so that its answer can be judged, and for the office. `clause` is
+    # what was shown first. `consulted`: sent to the street office with the person's consent; `answered`: by it.
+    """
+    create table question (
+        seq {serial},
+        id text not null unique,
+        channel text not null,
+        conversation text not null,
+        text text not null,
+        language text not null,
+        ended text not null,
+        clause text not null,
+        judged text not null default '' check (judged in ('', 'good', 'bad')),
+        asked text not null,
+        consulted text,
+        answered text,
+        kept_until text not null
+    )
+    """,
+    "create index question_conversation on question (conversation)",
+    "create index question_kept on question (kept_until)",
+    "create index question_consulted on question (consulted) where consulted is not null",
+    # What the office itself has laid down: questions bound to clauses (`key` is what others are compared with), plain
+    # sentences out of service, and how it can be reached, one row a line.
+    "create table taught (id text primary key, question text not null, key text not null unique, "
+    "clause text not null, since text not null)",
+    "create table silence (clause text primary key, reason text not null, since text not null)",
+    "create table contact (language text not null, field text not null, value text not null, since text not null, "
+    "primary key (language, field))",
+)
 
-def _frame(db: Database) -> None:
-    for statement in FRAME:
-        db.execute(statement.format(serial=Sqlite.serial))
+
+def _tables(statements: Sequence[str]) -> Callable[[Database], None]:
+    """The step that makes tables."""
+
+    def step(db: Database) -> None:
+        for statement in statements:
+            db.execute(statement.format(serial=Sqlite.serial))
+
+    return step
 
 
 # Names never change once they are out: they are how a database tells its age.
-STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (("frame", _frame),)
+STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (("frame", _tables(FRAME)), ("office", _tables(OFFICE)))
 
 
 def bring_up_to_date(connection: Sqlite, path: Path) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.store.dialect import Connection
-from bot.times import iso
+from bot.times import iso, read
 
 
 class Sessions:
@@ -22,6 +22,11 @@ class Sessions:
             "select data from session where conversation = :id and data != '{}'", id=conversation
         )
         return json.loads(rows[0]["data"]) if rows else None
+
+    def updated(self, conversation: str) -> datetime | None:
+        """When a conversation last took a turn; None for a new one."""
+        rows = self._connection.rows("select updated from session where conversation = :id", id=conversation)
+        return read(rows[0]["updated"]) if rows else None
 
     def save(self, conversation: str, data: Mapping[str, Any], now: datetime) -> None:
         """Keep what a conversation remembers. Whoever writes can be reached."""

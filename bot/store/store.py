@@ -17,6 +17,7 @@ from bot.store.dialect import Connection, Sqlite
 from bot.store.faults import StoreFault, explained
 from bot.store.inbox import Inbox
 from bot.store.outbox import Outbox
+from bot.store.questions import Questions
 from bot.store.sessions import Sessions
 from bot.store.writer import Writer
 
@@ -39,8 +40,8 @@ class Transaction:
 
     def forget(self, now: datetime) -> int:
         """Drop what ended long ago: a week for what went well, ninety days for what was given up; how many rows. The
-        texts of what was set aside are kept for ninety days too."""
-        dropped = self.outbox.forget(now - KEEP_ENDED, now - GIVEN_UP_KEPT)
+        texts of what was set aside are kept for ninety days too. Kept questions go when their own time is over."""
+        dropped = Questions(self.connection).forget(now) + self.outbox.forget(now - KEEP_ENDED, now - GIVEN_UP_KEPT)
         return dropped + self.inbox.forget(now - KEEP_ENDED, now - GIVEN_UP_KEPT)
 
 

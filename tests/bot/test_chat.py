@@ -46,7 +46,8 @@ def test_it_welcomes_answers_and_takes_its_leave() -> None:
     assert is_welcome(welcome) and bye == BYE
     lines = answer.splitlines()
     assert lines[1].startswith(LIFT)
-    assert "2018—2020" in lines[-2] and lines[-1].startswith("[1 ") and lines[-1].endswith("看原文全文]")
+    years = next(number for number, line in enumerate(lines) if "2018—2020" in line)
+    assert lines[years + 1].startswith("[1 ") and "看原文全文]" in "".join(lines[years + 1 :])
 
 
 def test_the_end_of_the_pipe_is_a_farewell_too() -> None:

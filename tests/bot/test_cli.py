@@ -10,7 +10,9 @@ from bot.cli import VERSION, parser
 from bot.commands import look
 from tests.kit import PROGRAM, ROOT, environment, jiugai
 
-COMMANDS = ("ask", "chat", "serve", "clauses", "menu", "duties", "eval", "backup", "restore", "doctor")
+COMMANDS = (
+    *("ask", "chat", "serve", "clauses", "menu", "duties", "dialogs", "office", "eval", "backup", "restore", "doctor"),
+)
 
 
 def test_the_version_is_the_projects() -> None:

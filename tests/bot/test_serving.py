@@ -19,7 +19,7 @@ from bot.sender import Limits
 from bot.serving import serve
 from bot.store import Call
 from bot.times import utc
-from dialogs.wording import LANGUAGES
+from dialogs.wording import LANGUAGES, wording
 from tests.bot.telegram.kit import BOT, message, update
 from tests.bot.telegram.service import configured, opened, said, service, states
 from tests.botapi import BotApi, Faults, Message
@@ -81,10 +81,12 @@ async def test_buttons_and_typed_numbers_do_the_same(api: BotApi, path: Path) ->
         labels = answer.labels()
         assert len(labels) > 1
         for number, label in enumerate(labels, 1):
+            if label == wording("zh")("begin.eligibility"):
+                continue  # from there on a number answers its questions
             before = len(api.heard(7))
             api.tap(7, answer.message_id, label)
             tapped = await next_one(api, 7, before)
-            assert len(tapped.text) > 20
+            assert len(tapped.text) > 5
             await asked(api, 7, "我们楼能装电梯吗")
             assert (await asked(api, 7, str(number))).text == tapped.text
         await api.wait(lambda: not api.unanswered_queries())
@@ -95,7 +97,7 @@ async def test_the_apps_are_told_of_the_commands_in_each_language(api: BotApi, p
     async with service(api, path):
         await api.wait(lambda: len(api.world.commands) == len(LANGUAGES))
     texts = [command["description"] for commands in api.world.commands.values() for command in commands]
-    assert len(set(map(str, texts))) == len(texts) == 10
+    assert len(set(map(str, texts))) == len(texts) == 20
 
 
 @pytest.mark.parametrize(("code", "language"), [("en", "en"), ("fr", "en"), ("zh-hant", "zh"), ("", "zh")])

@@ -4,18 +4,25 @@ What is owed is told by the dialogs themselves, which are pure: this folder asks
 they are wise. It knows nothing of the store, of turns or of the sender.
 """
 
+import json
 import random
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.channels.telegram.markup import inline_keyboard, parts
 from dialogs.conversation import Conversation
+from dialogs.desk import Nobody
 from dialogs.events import Event, Other, Tap, Text, typed
 from dialogs.replies import Reply
 from dialogs.sessions import Session
+from dialogs.wording import Language
 from knowledge.answers import answerer
 from knowledge.library import load
+
+ID = "id"
+_ID = re.compile(r"\b(good|bad|consult|send):[0-9a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,21 @@ class Owed:
         return self.method, self.text, self.markup
 
 
+class _Desk(Nobody):
+    """A desk that gives every question the same id: which one the bot gave, nobody can foretell."""
+
+    def asked(self, question_masked: str, ended: str, clause: str, language: Language) -> str:
+        return ID
+
+
+DESK = _Desk()
+
+
+def without_ids(markup: object) -> object:
+    """Buttons as they would be if every kept question had the same id."""
+    return json.loads(_ID.sub(rf"\1:{ID}", json.dumps(markup)))
+
+
 @dataclass
 class Person:
     """A person, what they do, and what they are owed for it."""
@@ -80,7 +102,7 @@ class Person:
 
     def does(self, step: Step, conversation: Conversation) -> bool:
         """Add a step. False, and nothing added, where nobody could tell its reply from the one before it."""
-        reply, session = conversation.hear(self._event(step), self._session)
+        reply, session = conversation.hear(self._event(step), self._session, DESK)
         assert reply is not None, f"{step} is not replied to"
         calls = self._calls(step, reply)
         before = [call.shown for call in (*self.owed[-1:], *calls)]
@@ -95,7 +117,9 @@ class Person:
     def buttons(self) -> list[str]:
         """What stands on buttons, once everything owed has come."""
         rows = [row for shown in self._shows.values() for row in _rows(shown.markup)]
-        return sorted({button["callback_data"] for row in rows for button in row})
+        data = {button["callback_data"] for row in rows for button in row}
+        # Not those whose ids only the bot knows, nor those that turn a page where it stands.
+        return sorted(one for one in data if one.startswith(("ask:", "clause:", "language:")))
 
     def questions(self) -> list[int]:
         """The steps that wrote a text: what can be edited."""
@@ -119,7 +143,7 @@ class Person:
         for slot, part in enumerate(parts(reply)):
             edits = slot < len(standing)
             method, of = ("editMessageText", standing[slot]) if edits else ("sendMessage", -1)
-            calls.append(Owed(number, method, part.html, inline_keyboard(part), of))
+            calls.append(Owed(number, method, part.html, without_ids(inline_keyboard(part)), of))
         return [*calls, *(Owed(number, "deleteMessage", of=left) for left in standing[len(calls) :])]
 
     def _book(self, step: Step, calls: Sequence[Owed]) -> None:

@@ -41,6 +41,11 @@ class TelegramTranslator:
         """The language to begin with, before the person has written in one."""
         return updates.language(updates.read(row.payload))
 
+    def tapped(self, row: Received) -> str:
+        """The id of the message under which a button was tapped."""
+        tap = updates.read(row.payload).callback_query
+        return str(tap.message.message_id) if tap and tap.message else ""
+
     def calls(self, row: Received, reply: Reply | None, standing: Sequence[Sent]) -> list[Call]:
         """The calls of a reply: messages, in place of those that answered the same message before it was edited."""
         update = updates.read(row.payload)

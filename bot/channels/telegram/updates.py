@@ -40,7 +40,7 @@ _THINGS = (
     "checklist",
 )
 _ADDRESSED = re.compile(r"/\w+@(\w+)")
-COMMANDS = ("start", "ask", "clause", "language", "privacy", "help")
+COMMANDS = ("start", "ask", "check", "menu", "duties", "process", "clause", "language", "privacy", "forget", "help")
 _MEMBERS = frozenset({"member", "administrator", "creator"})
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from bot.channels.translator import Presence
 from bot.store import Call, Received, Sent
 from dialogs.conversation import Conversation
+from dialogs.desk import NOBODY, Desk
 from dialogs.events import Event, Text
 from dialogs.replies import Line, Reply
 from dialogs.sessions import Session
@@ -36,7 +37,7 @@ class Parrot(Conversation):
     def __init__(self) -> None:
         pass
 
-    def hear(self, event: Event, session: Session) -> tuple[Reply | None, Session]:
+    def hear(self, event: Event, session: Session, desk: Desk = NOBODY) -> tuple[Reply | None, Session]:
         assert isinstance(event, Text)
         if event.text == "boom":
             raise LookupError("boom")
@@ -62,6 +63,9 @@ class Slips:
 
     def language(self, row: Received) -> Language:
         return "en" if row.conversation == "ben" else "zh"
+
+    def tapped(self, row: Received) -> str:
+        return ""
 
     def calls(self, row: Received, reply: Reply | None, standing: Sequence[Sent]) -> list[Call]:
         self.spoils()

@@ -13,7 +13,7 @@ from bot.store.store import open_file
 from tests.bot.store.kit import arrival, assert_sentence, at, do, ended, fill, process, seen, states
 
 Step = tuple[str, Callable[[Database], None]]
-FRAME = schema.STEPS[0]
+OURS = schema.STEPS
 
 
 def add_street(db: Database) -> None:
@@ -52,7 +52,7 @@ def refused(path: Path) -> StoreFault:
 def test_a_new_file_has_all_tables_and_says_whose_it_is(path: Path) -> None:
     Store(path).close()
     tables = {name for (name,) in seen(path, "select name from sqlite_master where type = 'table'")}
-    assert {"inbox", "outbox", "session"} <= tables
+    assert {"inbox", "outbox", "session", "question", "taught", "silence", "contact"} <= tables
     assert seen(path, "pragma application_id") == [(int.from_bytes(b"JIUG", "big"),)]
 
 
@@ -121,7 +121,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Path, con
 
 def test_a_newer_database_is_refused_and_left_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as newer:
-        steps(newer, FRAME, ("street", add_street))
+        steps(newer, *OURS, ("street", add_street))
         Store(path).close()
     before = path.read_bytes()
     assert "newer Jiugai" in str(refused(path))
@@ -134,7 +134,7 @@ def test_an_older_database_is_brought_up_to_date_with_everything_in_it(
     with closing(Store(path)) as store:
         do(store, lambda tx: tx.inbox.add([arrival("1")], at(0)))
         do(store, lambda tx: tx.sessions.save("ann", {"language": "en"}, at(0)))
-    steps(monkeypatch, FRAME, ("street", add_street))
+    steps(monkeypatch, *OURS, ("street", add_street))
     for _ in range(2):
         Store(path).close()
         assert seen(path, "select data, street from session") == [('{"language": "en"}', None)]
@@ -149,7 +149,7 @@ def test_a_step_that_fails_midway_changes_nothing_not_even_by_the_steps_before_i
         do(store, lambda tx: tx.sessions.save("ann", {"language": "en"}, at(0)))
     before = path.read_bytes()
     with monkeypatch.context() as newer:
-        steps(newer, FRAME, ("stairs", add_stairs), ("bad", fail_halfway))
+        steps(newer, *OURS, ("stairs", add_stairs), ("bad", fail_halfway))
         with pytest.raises(LookupError):
             Store(path)
     assert path.read_bytes() == before
@@ -158,7 +158,7 @@ def test_a_step_that_fails_midway_changes_nothing_not_even_by_the_steps_before_i
 
 def test_a_new_file_whose_first_step_fails_is_as_good_as_new(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
-        steps(broken, FRAME, ("bad", fail_halfway))
+        steps(broken, *OURS, ("bad", fail_halfway))
         with pytest.raises(LookupError):
             Store(path)
     Store(path).close()
@@ -168,7 +168,7 @@ def test_a_new_file_whose_first_step_fails_is_as_good_as_new(path: Path, monkeyp
 def test_what_is_pending_is_told_without_changing_anything(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Store(path).close()
     before = path.read_bytes()
-    steps(monkeypatch, FRAME, ("street", add_street))
+    steps(monkeypatch, *OURS, ("street", add_street))
     with closing(Sqlite(path, must_exist=True)) as connection:
         assert schema.pending(connection, path) == ["street"]
     assert path.read_bytes() == before
@@ -196,7 +196,7 @@ def test_a_file_that_cannot_be_written_is_told_so_at_the_first_write(
     """A file's rights do not stop root, who may run the tests; the way of opening does."""
     Store(path).close()
     if age == "older":
-        steps(monkeypatch, FRAME, ("street", add_street))
+        steps(monkeypatch, *OURS, ("street", add_street))
     connect = sqlite3.connect
 
     def reading(name: str, **more: object) -> sqlite3.Connection:
@@ -215,7 +215,7 @@ def test_a_full_disk_at_the_opening_is_told_and_leaves_a_file_that_opens_later(
 ) -> None:
     if age == "older":
         Store(path).close()
-        steps(monkeypatch, FRAME, ("street", add_street), ("stairs", add_stairs))
+        steps(monkeypatch, *OURS, ("street", add_street), ("stairs", add_stairs))
     before = path.read_bytes() if age == "older" else b""
     connect = sqlite3.connect
 

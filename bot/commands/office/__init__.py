@@ -1,0 +1,29 @@
+"""jiugai office: the street office's desk: what people asked, answers to them, and what the office lays down itself."""
+
+import argparse
+from typing import Any
+
+from bot.commands.office import answer, contact, inbox, silence, teach, unanswered
+
+
+def add(parsers: Any) -> None:
+    """Add the command's parser with its own commands."""
+    parser = parsers.add_parser(
+        "office",
+        help="街道办事处的工作台 · the street office's desk",
+        description="街道办事处用：看没答好的问题，答复居民，给问题绑定条款，停用白话，留联系方式；机器人不用停。\n"
+        "For the street office: questions not answered well, answers to people, questions bound to clauses, plain\n"
+        "sentences out of service, the office's contacts; the bot may be running.",
+        epilog="""例 / examples:
+  jiugai office unanswered
+  jiugai office inbox
+  jiugai office answer 1a2b3c4d '下周三上午在居委会公示，请来看。'
+  jiugai office teach '下水道堵了谁修' s4-1-p5
+  jiugai office silence s4-2-p1 '政策有新口径，等核实'
+  jiugai office contact --address '白云路1号' --phone '010-00000000'""",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="命令 / commands", metavar="COMMAND")
+    for module in (unanswered, inbox, answer, teach, silence, contact):
+        module.add(commands)
+    parser.set_defaults(run=lambda args: parser.print_help())

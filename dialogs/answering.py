@@ -1,0 +1,115 @@
+"""Answering: a question → its reply, and what one can do with that: find out more, judge it, ask the street office."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs import asking, masking, taps
+from dialogs.desk import Desk
+from dialogs.muting import muted
+from dialogs.replies import Button, Line, Reply
+from dialogs.sessions import Session
+from dialogs.walking import Walker
+from dialogs.wording import Language, wording
+from knowledge.answers import Answer, Answered, Answerer, Clarify, NotCovered, OutOfScope, Silence
+from knowledge.answers.facts import years_redone
+from knowledge.answers.question import Question
+from knowledge.kinds import cited, kind
+from knowledge.library import Library
+
+Outcome = tuple[Reply, Session]
+
+
+class Answering:
+    """Answers questions within a conversation."""
+
+    def __init__(self, library: Library, answerer: Answerer, walker: Walker) -> None:
+        self._library, self._answerer, self._walker = library, answerer, walker
+
+    def question(self, text: str, session: Session, desk: Desk, edited: bool = False) -> Outcome:
+        """The answer to a question, in its own language if no other was chosen; where it depends on the person's own
+        home, with the first question of the dialog that finds out; in a walk with the question that is open."""
+        # A session may come from a version that knew other concepts.
+        before = frozenset(subject for subject in session.subjects if subject in self._library.concepts)
+        question, answer = self._answerer.understand(text, before)
+        follows = not session.chosen and any(char.isalpha() for char in question.text)
+        language = question.language if follows else session.language
+        # The answer that this one takes the place of may be the one that told the years.
+        heard = session.heard_years and not edited
+        reply = self._reply(question, answer, language, desk, first=not heard)
+        heard = heard or any(line.quote for line in reply.lines)
+        after = replace(session, language=language, heard_years=heard, subjects=question.subjects or before)
+        if self._walker.open(after):
+            reply = self._walker.put_again(reply, after)
+        elif answer.dialog and not edited:
+            inputs = self._given(question, answer)
+            if not isinstance(answer, Clarify):
+                reply = self._offering(reply, answer.dialog, inputs, language)
+            elif begun := self._walker.begin(answer.dialog, inputs, after, desk):
+                return self._led_into(reply, begun)
+        return shown(self._judged(reply, text, answer, language, desk), after, edited)
+
+    def _reply(self, question: Question, answer: Answer, language: Language, desk: Desk, first: bool) -> Reply:
+        """The reply to an answer; where the text does not say it and the office has shown where to look, that."""
+        answer = muted(answer, desk.silenced())
+        told = isinstance(answer, Answered | Clarify)
+        if not told and (clause := desk.taught(question.text)):
+            point = self._library.summaries[clause]
+            quote = asking.quote(point, self._library, language, with_number=True)
+            return Reply((Line(wording(language)("office.taught")), Line("", quote)))
+        reply = asking.reply(answer, self._library, language, first=first)
+        if isinstance(answer, NotCovered) and (contact := desk.contact(language)):
+            reply = replace(reply, lines=(*reply.lines, Line(contact)))
+        return reply
+
+    def _given(self, question: Question, answer: Answer) -> dict[str, str]:
+        """What the question told already, so that no dialog asks for it: the home's years, and the row it is about."""
+        rows = {
+            point.clause
+            for point in (answer.points if isinstance(answer, Answered | Clarify) else ())
+            if self._library.item_class(point) and question.subjects & set(point.about)
+        }
+        redone = sorted(years_redone(question.text))
+        return {
+            **({"built": str(question.built[0])} if len(question.built) == 1 else {}),
+            **({"redone": ".".join(map(str, redone))} if redone else {}),
+            **({"item": rows.pop()} if len(rows) == 1 else {}),
+        }
+
+    def _led_into(self, reply: Reply, begun: Outcome) -> Outcome:
+        """An answer that depends on the person's home, and the first question about that."""
+        asked, session = begun
+        # What decides is asked now, so it need not be listed.
+        told = wording(session.language)("clarify.eligibility_ask")
+        lines = (*(line for line in reply.lines if line.text != told), *asked.lines)
+        beside = [button for button in reply.buttons if button.tap.startswith("clause:")]
+        return shown(Reply(lines, (*asked.buttons, *beside)), session)
+
+    def _offering(self, reply: Reply, dialog: str, inputs: Mapping[str, str], language: Language) -> Reply:
+        """A reply with the button that begins a dialog, before that of the clause; as it is where there is no such
+        dialog."""
+        if not self._walker.knows(dialog):
+            return reply
+        begin = Button(wording(language)(f"begin.{dialog}"), taps.begin(dialog, **inputs))
+        at = next((n for n, button in enumerate(reply.buttons) if button.tap.startswith("clause:")), len(reply.buttons))
+        return replace(reply, buttons=(*reply.buttons[:at], begin, *reply.buttons[at:]))
+
+    def _judged(self, reply: Reply, text: str, answer: Answer, language: Language, desk: Desk) -> Reply:
+        """A reply with the buttons by which it can be judged, and an unanswered question sent to the street office."""
+        if isinstance(answer, OutOfScope) and answer.why is not Silence.UNKNOWN:
+            return reply
+        points = cited(answer)
+        id = desk.asked(masking.mask(text), kind(answer), points[0].clause if points else "", language)
+        if not id:
+            return reply
+        speak = wording(language)
+        judging = [Button("👍", taps.judge(id, good=True)), Button("👎", taps.judge(id, good=False))]
+        if not isinstance(answer, Answered | Clarify):
+            judging = [Button(speak("button.consult"), taps.consult(id)), *judging[1:]]
+        return replace(reply, buttons=(*reply.buttons, *judging))
+
+
+def shown(reply: Reply, session: Session, edited: bool = False) -> Outcome:
+    """A reply, and the session that knows its buttons: old numbers must not press what no longer stands under the last
+    reply. Where an edited text is answered, nobody can tell here which reply stands last: then no number presses
+    anything."""
+    return reply, replace(session, buttons=() if edited else tuple(button.tap for button in reply.buttons))

@@ -1,0 +1,8 @@
+"""The catalogue of dialogs, by name."""
+
+from collections.abc import Mapping
+
+from dialogs.eligibility import ELIGIBILITY
+from dialogs.steps import Dialog
+
+DIALOGS: Mapping[str, Dialog] = {dialog.name: dialog for dialog in (ELIGIBILITY,)}

@@ -1,0 +1,78 @@
+"""Steps: what a dialog yields as it runs: a question to ask, or something to be done.
+
+A dialog is a function from the answers so far to the next question, written as a generator from top to bottom as the
+conversation runs: `year = yield Ask("built", …)`. It is run again from the start at every event and fed the answers
+that are stored (see walks.py), so it must be a pure function: no clock, no store, no network, no chance.
+"""
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+
+from dialogs.replies import Line, Reply
+from dialogs.wording import Wording
+from knowledge.library import Library
+
+
+def _reads_nothing(_: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer to choose: its value (ASCII, short: a button carries it), and its label in the person's language."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question.
+
+    `key` is its name in the answers (ASCII, short). `reads` makes a value of what was typed (as it came), or None where
+    it is no answer; a value that is none of the options is valid if it reads as itself ("1985"). `samples` are values
+    that stand for every way on from here that no option stands for; `shows` puts a typed value into words.
+    """
+
+    key: str
+    says: tuple[Line, ...]
+    options: tuple[Option, ...] = ()
+    reads: Callable[[str], str | None] = _reads_nothing
+    samples: tuple[str, ...] = ()
+    shows: Callable[[str], str] = str
+
+    def takes(self, value: str) -> bool:
+        """Whether a value is an answer to this question."""
+        return any(option.value == value for option in self.options) or self.reads(value) == value
+
+
+@dataclass(frozen=True, slots=True)
+class Do:
+    """Something to be done, once, by whoever runs the dialog: its key in the answers and what is to be done.
+
+    What comes of it is stored under the key as a text, and given back.
+    """
+
+    key: str
+    what: str
+    data: Mapping[str, str]
+
+
+Walk = Generator[Ask | Do, str, Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is behind the ids of a dialog's inputs, loaded afresh for every event."""
+
+    library: Library
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """A dialog: its name (ASCII), its version (raised where answers mean something else than before), and its walk from
+    inputs, facts and the words of the person's language to what is said at its end."""
+
+    name: str
+    version: int
+    walk: Callable[[Mapping[str, str], Facts, Wording], Walk]

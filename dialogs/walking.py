@@ -1,0 +1,208 @@
+"""Walking: a person's taps and words in a walk → the reply and the session after.
+
+A walk shows one question at a time, in place of the last one where a channel can do that. What is typed and is no
+answer is left to the conversation, which answers it and then puts the question again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from dialogs import reading, taps
+from dialogs.replies import Button, Line, Reply
+from dialogs.sessions import Session
+from dialogs.steps import Ask, Do
+from dialogs.walks import Given, Place, Progress, Walks
+from dialogs.wording import Wording, wording
+
+Outcome = tuple[Reply, Session]
+
+
+class Desk(Protocol):
+    """Whoever carries out what a dialog wants done."""
+
+    def do(self, step: Do) -> str:
+        """Do it, once; what came of it."""
+
+
+class _Nobody:
+    def do(self, step: Do) -> str:
+        raise LookupError(f"nobody is there to do {step.what}")
+
+
+NOBODY: Desk = _Nobody()  # where no dialog wants anything done
+
+
+class Walker:
+    """Leads people through dialogs. Holds no state of its own: sessions go in and out."""
+
+    def __init__(self, walks: Walks) -> None:
+        self._walks = walks
+
+    def knows(self, dialog: str) -> bool:
+        """Whether there is such a dialog."""
+        return self._walks.knows(dialog)
+
+    # ---- events --------------------------------------------------------------------------------------------------
+
+    def begin(self, dialog: str, inputs: Mapping[str, str], session: Session, desk: Desk) -> Outcome | None:
+        """The first question of a dialog; None where there is no such dialog. One that is begun again while it is open
+        goes on."""
+        if not self._walks.knows(dialog):
+            return None
+        open_walk = self.open(session)
+        if open_walk and (open_walk.dialog, open_walk.inputs) == (dialog, inputs):
+            return self._shown(open_walk, session, desk)
+        run = session.runs + 1
+        return self._shown(self._walks.begun(dialog, run, inputs), replace(session, runs=run), desk)
+
+    def tap(self, tap: taps.Answer | taps.Back | taps.Cancel | taps.Change, session: Session, desk: Desk) -> Outcome:
+        """What a button of a walk does, whichever walk and question it belonged to."""
+        walk = session.walk
+        if walk is None or walk.run != tap.run:
+            return self._said("walk.closed", session)
+        if not self._walks.is_current(walk):
+            return self._anew(walk, session, desk)
+        match tap:
+            case taps.Change():
+                return self._changing(walk, tap.key, session, desk)
+            case taps.Cancel() if not walk.over:
+                return self._cancelled(session)
+            case taps.Back() if not walk.over:
+                return self._back(walk, session, desk)
+            case taps.Answer() if not walk.over and tap.dialog == walk.dialog:
+                return self._answered(walk, tap.key, tap.value, session, desk)
+            case taps.Answer() if tap.dialog == walk.dialog:
+                return self._over(walk, tap.key, session)
+        return self._said("walk.closed", session)
+
+    def text(self, said: str, session: Session, desk: Desk) -> Outcome | None:
+        """What typed words do in an open walk; None where they are no answer and no word of the walk itself."""
+        walk = self.open(session)
+        if walk is None:
+            return None
+        match reading.control(said):
+            case "cancel":
+                return self._cancelled(session)
+            case "back":
+                return self._back(walk, session, desk)
+            case "again":
+                run = session.runs + 1
+                begun = self._walks.begun(walk.dialog, run, walk.inputs)
+                return self._shown(begun, replace(session, runs=run), desk)
+        asking = self._walks.place(walk, wording(session.language)).asking
+        if asking is None:
+            return None
+        value = asking.reads(said) or reading.choice(said, asking.options)
+        return None if value is None else self._answered(walk, asking.key, value, session, desk)
+
+    def open(self, session: Session) -> Progress | None:
+        """The walk that waits for an answer, if any."""
+        walk = session.walk
+        return walk if walk and not walk.over and self._walks.is_current(walk) else None
+
+    def put_again(self, reply: Reply, session: Session) -> Reply:
+        """A reply to something else, with the open question under it."""
+        walk = self.open(session)
+        speak = wording(session.language)
+        asking = self._walks.place(walk, speak).asking if walk else None
+        if walk is None or asking is None:
+            return reply
+        lines = (*reply.lines, Line(speak("walk.put_again")), *asking.says)
+        beside = [button for button in reply.buttons if button.tap.startswith("clause:")][:1]
+        return replace(reply, lines=lines, buttons=(*self._buttons(walk, asking, speak), *beside))
+
+    # ---- steps ---------------------------------------------------------------------------------------------------
+
+    def _answered(self, walk: Progress, key: str, value: str, session: Session, desk: Desk) -> Outcome:
+        speak = wording(session.language)
+        after, given = self._walks.given(walk, key, value, speak)
+        match given:
+            case Given.NOT_ASKED:
+                return self._shown(walk, session, desk, [speak("walk.not_asked")])
+            case Given.NOT_TAKEN:
+                return self._shown(walk, session, desk, [speak("walk.not_taken")])
+            case Given.SAME:
+                return self._shown(walk, session, desk)
+        noted = "walk.noted" if given is Given.NEXT else "walk.changed"
+        return self._shown(after, session, desk, noted=(noted, key))
+
+    def _back(self, walk: Progress, session: Session, desk: Desk) -> Outcome:
+        speak = wording(session.language)
+        before = self._walks.back(walk, speak)
+        return self._shown(before, session, desk, [] if before != walk else [speak("walk.first")])
+
+    def _changing(self, walk: Progress, key: str, session: Session, desk: Desk) -> Outcome:
+        if not walk.over:
+            return self._shown(walk, session, desk)
+        run = session.runs + 1
+        again = self._walks.reopened(walk, key, run, wording(session.language))
+        return self._shown(again, replace(session, runs=run), desk)
+
+    def _anew(self, walk: Progress, session: Session, desk: Desk) -> Outcome:
+        speak = wording(session.language)
+        if not self._walks.knows(walk.dialog):
+            return self._said("walk.closed", session)
+        run = session.runs + 1
+        begun = self._walks.begun(walk.dialog, run, walk.inputs)
+        return self._shown(begun, replace(session, runs=run), desk, [speak("walk.renewed")])
+
+    def _cancelled(self, session: Session) -> Outcome:
+        return _kept(replace(_sentence("walk.cancelled", session), page=True), replace(session, walk=None))
+
+    def _over(self, walk: Progress, key: str, session: Session) -> Outcome:
+        speak = wording(session.language)
+        button = Button(speak("walk.change"), taps.change(walk.run, key))
+        return _kept(Reply((Line(speak("walk.over")),), (button,)), session)
+
+    def _said(self, key: str, session: Session) -> Outcome:
+        return _kept(_sentence(key, session), session)
+
+    # ---- what is shown -------------------------------------------------------------------------------------------
+
+    def _shown(
+        self,
+        walk: Progress,
+        session: Session,
+        desk: Desk,
+        before: Sequence[str] = (),
+        noted: tuple[str, str] | None = None,
+    ) -> Outcome:
+        """Where a walk has come to: the open question, or the end. `before` are sentences, `noted` a sentence's key and
+        the key of the answer that it repeats."""
+        speak = wording(session.language)
+        place = self._walks.place(walk, speak, desk.do)
+        said = [Line(sentence) for sentence in before]
+        if noted and noted[1] in place.progress.answers:
+            said.append(Line(speak(noted[0], answer=place.answer(noted[1]))))
+        if noted and noted[0] == "walk.changed" and place.dropped:
+            said.append(Line(speak("walk.dropped")))
+        session = replace(session, walk=place.progress)
+        if place.end is not None:
+            end = replace(place.end, lines=(*said, *place.end.lines), page=True)
+            return _kept(replace(end, buttons=(*end.buttons, *self._changes(place, speak))), session)
+        assert place.asking is not None  # what is to be done is done: the walk waits for an answer, or is over
+        lines = (*said, *place.asking.says)
+        return _kept(Reply(lines, self._buttons(place.progress, place.asking, speak), page=True), session)
+
+    def _buttons(self, walk: Progress, asking: Ask, speak: Wording) -> tuple[Button, ...]:
+        options = [
+            Button(option.label, taps.answer(walk.dialog, walk.run, asking.key, option.value))
+            for option in asking.options
+        ]
+        back = [Button(speak("walk.back"), taps.back(walk.run))] if walk.answers else []
+        return (*options, *back, Button(speak("walk.cancel"), taps.cancel(walk.run)))
+
+    def _changes(self, place: Place, speak: Wording) -> list[Button]:
+        """At the end the last answer can be changed at a tap; from there one goes back as far as one likes."""
+        return [
+            Button(speak("walk.change_last"), taps.change(place.progress.run, ask.key)) for ask in place.answered[-1:]
+        ]
+
+
+def _sentence(key: str, session: Session) -> Reply:
+    return Reply((Line(wording(session.language)(key)),))
+
+
+def _kept(reply: Reply, session: Session) -> Outcome:
+    return reply, replace(session, buttons=tuple(button.tap for button in reply.buttons))

@@ -1,0 +1,136 @@
+"""Walks over the real channels and a real store: the same script over the terminal and over the loopback Telegram."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import bootstrap
+from bot.pauses import Pauses
+from bot.store import Store
+from bot.times import utc
+from bot.turn import WALK_KEPT
+from dialogs.wording import wording
+from tests.bot.telegram.service import service
+from tests.botapi import BotApi, Message
+
+ZH = wording("zh")
+# What a person types, or taps by its label (#).
+SCRIPTS = {
+    "zh": ["/check", "85年", "#没做过", "装电梯谁出钱", "都不是", "#上一步", "#都不是", "都没有"],
+    "zh, not knowing": ["我们小区能整治吗", "#不清楚", "不知道", "不清楚", "#不问了"],
+    "zh, a year told": ["我们楼1985年的，能改吗", "#没做过", "取消"],
+    "en": ["/language en", "/check", "nineteen eighty-five", "no", "who pays for the lift?", "#Back", "no", "stop"],
+    "browsing": ["/menu", "#楼本体", "/process", "/duties"],
+    "deep links": ["/start menu-13", "/start s2-2-p1", "/start duties"],
+    "privacy": ["我们楼能装电梯吗", "/forget", "/privacy"],
+}
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses that grow as always, but end soon."""
+    monkeypatch.setattr(Pauses.__init__, "__defaults__", (0.02, 0.1))
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    async with BotApi(flood=False) as api:
+        yield api
+
+
+class Telegram:
+    """A person with the app."""
+
+    def __init__(self, api: BotApi) -> None:
+        self._api = api
+
+    async def does(self, line: str) -> Message:
+        chat = self._api.chat(7)
+        before = [one.text for one in chat.messages if one.from_bot]
+        if line.startswith("#"):
+            self._api.tap(7, chat.last().message_id, line[1:])
+        else:
+            self._api.say(7, line)
+        await self._api.wait(lambda: [one.text for one in self._api.chat(7).messages if one.from_bot] != before)
+        # As it is now: the API's own messages change where they stand.
+        return replace(self._api.chat(7).last())
+
+
+class Terminal:
+    """A person at a terminal, who types numbers for buttons."""
+
+    def __init__(self, store: Store) -> None:
+        self._console = bootstrap.console(store, "console/test")
+        self._labels: list[str] = []
+
+    def does(self, line: str) -> str:
+        said = self._console.say(str(self._labels.index(line[1:]) + 1) if line.startswith("#") else line)
+        self._console.told()
+        text, _, buttons = said.partition("\n[1 ")
+        self._labels = [label.split(" ", 1)[1] for label in f"1 {buttons}".rstrip("]").split("]  [")] if buttons else []
+        return text
+
+
+def words(text: str) -> str:
+    """What is said, whatever a channel does to set a quote apart."""
+    return "".join(char for char in text if char.isalnum())
+
+
+@pytest.mark.parametrize("script", list(SCRIPTS))
+async def test_a_script_gives_the_same_words_in_the_terminal_and_in_telegram(
+    api: BotApi, tmp_path: Path, script: str
+) -> None:
+    store = Store(tmp_path / "terminal.db")
+    try:
+        terminal = Terminal(store)
+        there = [terminal.does(line) for line in SCRIPTS[script]]
+    finally:
+        store.close()
+    async with service(api, tmp_path / "telegram.db"):
+        person = Telegram(api)
+        here = [(await person.does(line)).text for line in SCRIPTS[script]]
+    assert [words(text) for text in here] == [words(text) for text in there]
+    assert api.rejected() == []
+
+
+async def test_a_walk_turns_in_its_own_message_and_leaves_answers_where_they_are(api: BotApi, tmp_path: Path) -> None:
+    async with service(api, tmp_path / "jiugai.db"):
+        person = Telegram(api)
+        answer = await person.does("我们楼能装电梯吗")
+        first = await person.does(f"#{ZH('begin.eligibility')}")
+        assert first.message_id != answer.message_id and api.chat(7).find(answer.message_id) == answer
+        label = next(label for label in first.labels() if label not in (ZH("walk.back"), ZH("walk.cancel")))
+        second = await person.does(f"#{label}")
+        assert second.message_id == first.message_id and second.text != first.text
+        back = await person.does(f"#{ZH('walk.back')}")
+        assert back.message_id == first.message_id and back.labels() == first.labels()
+    assert api.rejected() == []
+
+
+async def test_a_walk_goes_on_after_a_restart(api: BotApi, tmp_path: Path) -> None:
+    path = tmp_path / "jiugai.db"
+    async with service(api, path):
+        first = await Telegram(api).does("/check")
+    async with service(api, path):
+        assert ZH("walk.noted", answer="1985年建成") in (await Telegram(api).does("85年")).text
+        assert (await Telegram(api).does("取消")).text == ZH("walk.cancelled")
+    assert first.text != ""
+
+
+def test_a_walk_that_nobody_goes_on_with_ends_after_a_week(tmp_path: Path) -> None:
+    now = utc()
+    store = Store(tmp_path / "jiugai.db")
+    try:
+        console = bootstrap.console(store, "console/test", lambda: now)
+        console.say("/check")
+        console.told()
+        now += WALK_KEPT - timedelta(minutes=1)
+        assert ZH("walk.noted", answer="1985年建成") in console.say("85年")
+        console.told()
+        now += WALK_KEPT + timedelta(minutes=1)
+        assert ZH("walk.noted", answer="1985年建成") not in console.say("没做过")
+    finally:
+        store.close()
