@@ -1,6 +1,6 @@
 """Walks over the real channels and a real store: the same script over the terminal and over the loopback Telegram."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +12,13 @@ from bot.pauses import Pauses
 from bot.store import Store
 from bot.times import utc
 from bot.turn import WALK_KEPT
-from dialogs.wording import wording
+from dialogs.catalogue import DIALOGS
+from dialogs.eligibility import ELIGIBILITY
+from dialogs.steps import Dialog, Facts
+from dialogs.walks import Progress, Walks
+from dialogs.ways import END, ways
+from dialogs.wording import LANGUAGES, Language, wording
+from knowledge.library import load
 from tests.bot.telegram.service import service
 from tests.botapi import BotApi, Message
 
@@ -62,8 +68,8 @@ class Telegram:
 class Terminal:
     """A person at a terminal, who types numbers for buttons."""
 
-    def __init__(self, store: Store) -> None:
-        self._console = bootstrap.console(store, "console/test")
+    def __init__(self, store: Store, conversation: str = "console/test") -> None:
+        self._console = bootstrap.console(store, conversation)
         self._labels: list[str] = []
 
     def does(self, line: str) -> str:
@@ -110,6 +116,14 @@ async def test_a_walk_turns_in_its_own_message_and_leaves_answers_where_they_are
     assert api.rejected() == []
 
 
+async def test_a_year_that_the_question_told_is_not_asked_for(api: BotApi, tmp_path: Path) -> None:
+    async with service(api, tmp_path / "jiugai.db"):
+        assert ZH("eligibility.ask.built") in (await Telegram(api).does("我们小区能整治吗")).text
+        await Telegram(api).does("取消")
+        told = await Telegram(api).does("我们楼1985年的，能改吗")
+        assert ZH("eligibility.ask.built") not in told.text and ZH("eligibility.ask.redone") in told.text
+
+
 async def test_a_walk_goes_on_after_a_restart(api: BotApi, tmp_path: Path) -> None:
     path = tmp_path / "jiugai.db"
     async with service(api, path):
@@ -132,5 +146,63 @@ def test_a_walk_that_nobody_goes_on_with_ends_after_a_week(tmp_path: Path) -> No
         console.told()
         now += WALK_KEPT + timedelta(minutes=1)
         assert ZH("walk.noted", answer="1985年建成") not in console.say("没做过")
+    finally:
+        store.close()
+
+
+# ---- every way of every dialog --------------------------------------------------------------------------------------
+
+
+def paths(dialog: Dialog, inputs: Mapping[str, str], language: Language) -> list[list[tuple[str, str]]]:
+    """Walks to the end, as (question, answer), so that every way of the dialog is on one of them."""
+    walks, speak = Walks({dialog.name: dialog}, Facts(load())), wording(language)
+    left = {(way.key, way.value, way.to, way.says) for way in ways(dialog, inputs, Facts(load()), speak)}
+    found: list[list[tuple[str, str]]] = []
+    unwalked = [walks.place(walks.begun(dialog.name, 1, inputs), speak)]
+    seen: set[object] = set()
+    while unwalked and left:
+        place = unwalked.pop(0)
+        if place.asking is None:
+            steps, covered = list(place.progress.answers.items()), set()
+            for number, (key, value) in enumerate(steps):
+                short = replace(place.progress, answers=dict(steps[: number + 1]), over=False)
+                after = walks.place(short, speak)
+                says = after.end.lines[0].text if after.end else ""
+                covered.add((key, value, after.asking.key if after.asking else END, says))
+            if covered & left:
+                found.append(steps)
+                left -= covered
+            continue
+        asking = place.asking
+        for value in [*(option.value for option in asking.options), *asking.samples]:
+            after = walks.place(replace(place.progress, answers={**place.progress.answers, asking.key: value}), speak)
+            recent = (after.asking.key if after.asking else "", *list(after.progress.answers.items())[-5:])
+            if recent not in seen:
+                seen.add(recent)
+                unwalked.append(after)
+    assert not left
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_way_of_the_eligibility_check_is_walked_over_the_store(language: Language, tmp_path: Path) -> None:
+    speak, walks = wording(language), Walks(DIALOGS, Facts(load()))
+    walked = paths(ELIGIBILITY, {}, language)
+    assert len(walked) > 10
+    store = Store(tmp_path / "jiugai.db")
+    try:
+        for number, path in enumerate(walked):
+            terminal = Terminal(store, f"console/{number}")
+            terminal.does(f"/language {language}")
+            terminal.does("/check")
+            said = ""
+            for place, (_, value) in enumerate(path):
+                progress = Progress(ELIGIBILITY.name, ELIGIBILITY.version, 1, {}, dict(path[:place]))
+                asking = walks.place(progress, speak).asking
+                assert asking is not None
+                label = next((option.label for option in asking.options if option.value == value), "")
+                said = terminal.does(f"#{label}" if label else value)
+            end = walks.place(Progress(ELIGIBILITY.name, ELIGIBILITY.version, 1, {}, dict(path)), speak).end
+            assert end is not None and words(said).endswith(words(end.text))
     finally:
         store.close()

@@ -18,6 +18,7 @@ from dialogs.walks import Progress, Walks
 from dialogs.wording import Wording, wording
 from knowledge.answers import answerer
 from knowledge.words import fold
+from tests.dialogs import test_walks
 from tests.dialogs.kit import LIBRARY, LIFT, says
 
 LIMIT = 8 * 1024  # bytes of a session
@@ -293,3 +294,60 @@ def test_whatever_comes_nothing_raises_and_the_walk_stands_where_its_dialog_lead
         kept = talk.session.walk
         assert kept is None or walks.place(kept, wording("zh")).progress == kept
         assert kept is None or kept.run == talk.session.runs
+
+
+# ---- against the rules played out by hand -------------------------------------------------------------------------
+
+ANSWERS = st.tuples(
+    st.sampled_from([item.key for item in test_walks.FORM]),
+    st.sampled_from("house flat unknown low high yes no partly heat 1985 1995".split()),
+)
+WORDS = st.sampled_from(["back", "cancel", "begin", "again", "装电梯谁出钱", "/help", "repeat"])
+DONE = st.one_of(st.integers(0, 2), st.integers(0, 2), ANSWERS, WORDS)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(DONE, max_size=30))
+def test_a_conversation_ends_where_the_rules_say(events: list[tuple[str, str] | str | int]) -> None:
+    """Answers, backs, changes, cancels, digressions, restarts and repetitions; `None` where no walk is open."""
+    talk = Talk(conversation=Conversation(LIBRARY, answerer(), {"form": Dialog("form", 1, test_walks.walk)}))
+    model: test_walks.Model | None = None
+    run = 0
+    last: Event = Tap("begin:form")
+    for event in events:
+        over = model is not None and model._settle() is None
+        doing: Event = last
+        match event:
+            case int(number):
+                walks = Walks({"form": Dialog("form", 1, test_walks.walk)}, Facts(LIBRARY))
+                open_walk = talk.session.walk
+                asking = walks.place(open_walk, wording("zh")).asking if open_walk else None
+                doing = Tap(taps.answer("form", run, *test_walks.valid(asking, number))) if run else last
+            case (key, value):
+                doing = Tap(taps.answer("form", run, key, value)) if run else Tap("junk")
+            case "back" | "cancel":
+                doing = Tap(f"{event}:{run}")
+            case "begin":
+                doing = Tap("begin:form")
+            case str(line) if line != "repeat":
+                doing = typed("重新来" if line == "again" else line)
+        match doing:
+            case Tap(data="begin:form") if model is None or over:
+                model, run = test_walks.Model(), run + 1
+            case Text(text="重新来") if model is not None and not over:
+                model, run = test_walks.Model(), run + 1
+            case Tap() if model is None or over:
+                pass
+            case Tap(data) if data == f"cancel:{run}":
+                model = None
+            case Tap(data) if model and data == f"back:{run}":
+                model.back()
+            case Tap(data) if model and data.startswith(f"walk:form:{run}:"):
+                model.answer(*data.split(":")[3:])
+        talk.does(doing)
+        last = doing
+        assert (talk.session.walk is None) == (model is None)
+        if model is not None:
+            open_key = model._settle()
+            assert talk.walk.run == run and talk.walk.answers == dict(model.given)
+            assert talk.walk.over == (open_key is None)
