@@ -22,10 +22,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from bench.figures import Table
-from bench.hunches import FOLDS, ROWS, marked, without
+from bench.hunches import FOLDS, ROWS, SHARES, marked, shares, without
 from knowledge.answers import Answerer
 from knowledge.answers.cutoffs import LEARNT, Cutoffs
-from knowledge.evaluation import Figures, Judged, Row, figures, judge, read
+from knowledge.evaluation import Judged, Row, figures, judge, read
 from knowledge.learnt import Hunches
 from knowledge.library import load
 
@@ -35,7 +35,6 @@ _ROOT = Path(__file__).parents[1]
 _CUTOFFS = _ROOT / "knowledge" / "answers" / "cutoffs.py"
 _AMOUNTS = frozenset({"tells", "speaks", "hints", "hunch"})  # the others are shares of a whole
 GAIN = 0.002  # least gain a question, for a change to be made
-_SHARES = ("right", "answered", "offered", "first", "withheld", "false answer")
 _MOST = 1.0  # no share is more than the whole
 
 Outcomes = Sequence[Judged]
@@ -116,10 +115,6 @@ def _written(weights: Cutoffs) -> None:
     _CUTOFFS.write_text(source, "utf-8")
 
 
-def _shown(name: str, found: Figures) -> list[str]:
-    return [name, *(f"{found.shares[share].percent:.1f}" if share in found.shares else "" for share in _SHARES)]
-
-
 def main() -> None:
     """Learn, print the figures beside those of the weights as they stand, and write if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -133,10 +128,10 @@ def main() -> None:
         (now,) = trials.of(LEARNT)
         best = trials.learnt(range(len(rows)))
         table = Table()
-        table.add("weights", *_SHARES)
-        table.add(*_shown("as they stand", figures(now)))
-        table.add(*_shown("learnt, on the same rows", figures(trials.of(best)[0])))
-        table.add(*_shown("learnt, crossed", figures(trials.crossed())))
+        table.add("weights", *SHARES)
+        table.add(*shares("as they stand", figures(now)))
+        table.add(*shares("learnt, on the same rows", figures(trials.of(best)[0])))
+        table.add(*shares("learnt, crossed", figures(trials.crossed())))
     print(table)
     for name, value in asdict(best).items():
         print(f"{name:12} {getattr(LEARNT, name):8g} → {value:g}")

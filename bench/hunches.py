@@ -40,7 +40,7 @@ _QUESTIONS = _ROOT / "tests" / "questions"
 ROWS = [_QUESTIONS / "tuning.jsonl", _QUESTIONS / "rounds.jsonl"]
 _MARKED = _QUESTIONS / "marked.jsonl"
 _WEIGHTS = _ROOT / "knowledge" / "learnt" / WEIGHTS
-_SHARES = ("right", "answered", "offered", "first", "withheld", "false answer")
+SHARES = ("right", "answered", "offered", "first", "withheld", "false answer")
 
 Sparse = Mapping[int, float]  # place → value; 0 where there is none
 # Vectors, what is wanted of each, how many places a vector and a wanted one have → for each place of a wanted one its
@@ -136,8 +136,9 @@ def _judged(rows: Sequence[Row], hunches: Hunches) -> list[Judged]:
     return [judge(row, mind.answer(row.question), library.document.text) for row in rows]
 
 
-def _shown(what: str, found: Figures) -> list[str]:
-    return [what, *(f"{found.shares[share].percent:.1f}" if share in found.shares else "" for share in _SHARES)]
+def shares(what: str, found: Figures) -> list[str]:
+    """A row of a table: what it is of, then its shares in percent, "" for one that there is not."""
+    return [what, *(f"{found.shares[share].percent:.1f}" if share in found.shares else "" for share in SHARES)]
 
 
 def main() -> None:
@@ -152,10 +153,10 @@ def main() -> None:
     with ProcessPoolExecutor() as pool:
         crossed = pool.map(partial(_crossed, rows, others), range(FOLDS))
         table = Table()
-        table.add("weights", *_SHARES)
-        table.add(*_shown("no hunches", figures(_judged(rows, Hunches.none()))))
-        table.add(*_shown("learnt, on the same rows", figures(_judged(rows, Hunches(weights)))))
-        table.add(*_shown("learnt, crossed", figures([one for fold in crossed for one in fold])))
+        table.add("weights", *SHARES)
+        table.add(*shares("no hunches", figures(_judged(rows, Hunches.none()))))
+        table.add(*shares("learnt, on the same rows", figures(_judged(rows, Hunches(weights)))))
+        table.add(*shares("learnt, crossed", figures([one for fold in crossed for one in fold])))
     print(table)
     print(f"{len(rows)} rows, {len(others)} marked; {len(weights.splitlines()) - 2} features, {len(weights)} bytes")
     if args.write:

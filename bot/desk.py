@@ -7,7 +7,8 @@ from bot.store import Transaction
 from bot.store.erasing import erase
 from bot.store.office import Office
 from bot.store.questions import Questions
-from dialogs import likeness, office, walking
+from dialogs import likeness, office
+from dialogs.desk import NOBODY
 from dialogs.masking import mask
 from dialogs.steps import Do
 from dialogs.wording import Language
@@ -29,7 +30,7 @@ class StoreDesk:
 
     def do(self, step: Do) -> str:
         """No dialog wants anything done yet that the office has a hand in."""
-        return walking.NOBODY.do(step)
+        return NOBODY.do(step)
 
     def asked(self, question_masked: str, ended: str, clause: str, language: Language) -> str:
         """Keep a question; its id."""

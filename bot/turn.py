@@ -98,7 +98,8 @@ class Turns:
             reply, session = self._conversation.hear(event, session, desk)
             tx.sessions.save(row.conversation, session.dump(), now)
         standing = tx.outbox.answer_to(row.conversation, row.message) if row.message else []
-        if reply and reply.in_place and (tapped := translator.tapped(row)):
+        if reply and reply.page and (tapped := translator.tapped(row)):
+            # A page turns where it stands; an answer stays, and what comes after it is told below.
             standing = tx.outbox.shown(row.conversation, tapped)
         calls = translator.calls(row, reply, standing)
         waiting = tx.outbox.add(row.id, row.channel, row.conversation, calls, now)
@@ -106,13 +107,12 @@ class Turns:
         return tuple(waiting)
 
     def _session(self, row: Received, tx: Transaction) -> Session:
-        kept = tx.sessions.load(row.conversation)
-        if kept is None:
+        dated = tx.sessions.dated(row.conversation)
+        if dated is None:
             return Session(self._translators[row.channel].language(row))
-        session, updated = Session.load(kept), tx.sessions.updated(row.conversation)
+        session, updated = Session.load(dated[0]), dated[1]
         # Whoever comes back after that long has forgotten the question; its buttons then offer to begin anew.
-        idle = updated is not None and self._clock() - updated > WALK_KEPT
-        return replace(session, walk=None) if idle else session
+        return replace(session, walk=None) if self._clock() - updated > WALK_KEPT else session
 
     def _failed(self, row: Received, error: Exception, now: datetime, tx: Transaction) -> Taken:
         reason = where(error)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dialogs import asking, masking, taps
 from dialogs.desk import Desk
 from dialogs.muting import muted
+from dialogs.outcomes import Outcome, shown, under
 from dialogs.replies import Button, Line, Reply
 from dialogs.sessions import Session
 from dialogs.walking import Walker
@@ -16,7 +17,8 @@ from knowledge.answers.question import Question
 from knowledge.kinds import cited, kind
 from knowledge.library import Library
 
-Outcome = tuple[Reply, Session]
+# The question that begins a dialog when it is asked: its button and that of the dialog are one too many.
+_BEGINS = {"eligibility": "scope-check"}
 
 
 class Answering:
@@ -25,9 +27,18 @@ class Answering:
     def __init__(self, library: Library, answerer: Answerer, walker: Walker) -> None:
         self._library, self._answerer, self._walker = library, answerer, walker
 
-    def question(self, text: str, session: Session, desk: Desk, edited: bool = False) -> Outcome:
+    def typed(self, text: str, session: Session, desk: Desk) -> Outcome:
+        """The answer to what was typed; where a piece of it answers the question that is open in a walk, to the rest,
+        with what the walk asks next."""
+        given, rest = self._walker.beside(text, session) or (None, text)
+        return self.question(rest, session, desk, given=given)
+
+    def question(
+        self, text: str, session: Session, desk: Desk, edited: bool = False, given: str | None = None
+    ) -> Outcome:
         """The answer to a question, in its own language if no other was chosen; where it depends on the person's own
-        home, with the first question of the dialog that finds out; in a walk with the question that is open."""
+        home, with the first question of the dialog that finds out; in a walk with the question that is open, or where
+        that is `given` its answer, with the next."""
         # A session may come from a version that knew other concepts.
         before = frozenset(subject for subject in session.subjects if subject in self._library.concepts)
         question, answer = self._answerer.understand(text, before)
@@ -38,7 +49,9 @@ class Answering:
         reply = self._reply(question, answer, language, desk, first=not heard)
         heard = heard or any(line.quote for line in reply.lines)
         after = replace(session, language=language, heard_years=heard, subjects=question.subjects or before)
-        if self._walker.open(after):
+        if given is not None:
+            reply, after = self._walker.gone_on(reply, given, after, desk)
+        elif self._walker.open(after):
             reply = self._walker.put_again(reply, after)
         elif answer.dialog and not edited:
             inputs = self._given(question, answer)
@@ -51,8 +64,7 @@ class Answering:
     def _reply(self, question: Question, answer: Answer, language: Language, desk: Desk, first: bool) -> Reply:
         """The reply to an answer; where the text does not say it and the office has shown where to look, that."""
         answer = muted(answer, desk.silenced())
-        told = isinstance(answer, Answered | Clarify)
-        if not told and (clause := desk.taught(question.text)):
+        if _is_silent(answer) and (clause := desk.taught(question.text)):
             point = self._library.summaries[clause]
             quote = asking.quote(point, self._library, language, with_number=True)
             return Reply((Line(wording(language)("office.taught")), Line("", quote)))
@@ -80,9 +92,8 @@ class Answering:
         asked, session = begun
         # What decides is asked now, so it need not be listed.
         told = wording(session.language)("clarify.eligibility_ask")
-        lines = (*(line for line in reply.lines if line.text != told), *asked.lines)
-        beside = [button for button in reply.buttons if button.tap.startswith("clause:")]
-        return shown(Reply(lines, (*asked.buttons, *beside)), session)
+        kept = tuple(line for line in reply.lines if line.text != told)
+        return shown(under(replace(reply, lines=kept), asked), session)
 
     def _offering(self, reply: Reply, dialog: str, inputs: Mapping[str, str], language: Language) -> Reply:
         """A reply with the button that begins a dialog, before that of the clause; as it is where there is no such
@@ -90,12 +101,14 @@ class Answering:
         if not self._walker.knows(dialog):
             return reply
         begin = Button(wording(language)(f"begin.{dialog}"), taps.begin(dialog, **inputs))
-        at = next((n for n, button in enumerate(reply.buttons) if button.tap.startswith("clause:")), len(reply.buttons))
-        return replace(reply, buttons=(*reply.buttons[:at], begin, *reply.buttons[at:]))
+        others = [button for button in reply.buttons if button.tap != taps.ask(_BEGINS.get(dialog, ""))]
+        at = next((n for n, button in enumerate(others) if button.tap.startswith("clause:")), len(others))
+        return replace(reply, buttons=(*others[:at], begin, *others[at:]))
 
     def _judged(self, reply: Reply, text: str, answer: Answer, language: Language, desk: Desk) -> Reply:
         """A reply with the buttons by which it can be judged, and an unanswered question sent to the street office."""
-        if isinstance(answer, OutOfScope) and answer.why is not Silence.UNKNOWN:
+        told = isinstance(answer, Answered | Clarify)
+        if not told and not _is_silent(answer):
             return reply
         points = cited(answer)
         id = desk.asked(masking.mask(text), kind(answer), points[0].clause if points else "", language)
@@ -103,13 +116,11 @@ class Answering:
             return reply
         speak = wording(language)
         judging = [Button("👍", taps.judge(id, good=True)), Button("👎", taps.judge(id, good=False))]
-        if not isinstance(answer, Answered | Clarify):
+        if not told:
             judging = [Button(speak("button.consult"), taps.consult(id)), *judging[1:]]
         return replace(reply, buttons=(*reply.buttons, *judging))
 
 
-def shown(reply: Reply, session: Session, edited: bool = False) -> Outcome:
-    """A reply, and the session that knows its buttons: old numbers must not press what no longer stands under the last
-    reply. Where an edited text is answered, nobody can tell here which reply stands last: then no number presses
-    anything."""
-    return reply, replace(session, buttons=() if edited else tuple(button.tap for button in reply.buttons))
+def _is_silent(answer: Answer) -> bool:
+    """Whether it was a question, as far as can be told, and the text does not answer it."""
+    return isinstance(answer, NotCovered) or (isinstance(answer, OutOfScope) and answer.why is Silence.UNKNOWN)

@@ -4,18 +4,19 @@ A number typed presses the button that stands there under the last reply, so `Se
 """
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
 from dialogs import asking, clauses, pages, taps
-from dialogs.answering import Answering, Outcome, shown
+from dialogs.answering import Answering
 from dialogs.catalogue import DIALOGS
 from dialogs.citing import Places
 from dialogs.desk import NOBODY, Desk
 from dialogs.events import Command, Event, Other, Tap, Text
 from dialogs.muting import muted_library
-from dialogs.replies import Button, Line, Reply
+from dialogs.outcomes import Outcome, led, sentence, shown
+from dialogs.replies import Button, Reply
 from dialogs.sessions import Session
 from dialogs.steps import Dialog, Facts
 from dialogs.walking import Walker
@@ -61,14 +62,6 @@ class Conversation:
 
         `desk` carries out what a dialog wants done.
         """
-        reply, after = self._heard(event, session, desk)
-        if reply is None:
-            return None, after
-        # A page turns where it stands; an answer stays, and what comes after it is told below.
-        turns = reply.page and session.page and isinstance(event, Tap)
-        return replace(reply, in_place=turns), replace(after, page=reply.page)
-
-    def _heard(self, event: Event, session: Session, desk: Desk) -> tuple[Reply | None, Session]:
         match event:
             case Text():
                 return self._text(event, session, desk)
@@ -82,7 +75,7 @@ class Conversation:
     def notice(self, key: Literal["slow", "failed"], session: Session) -> Reply:
         """What is to be said beside the conversation: that a person writes faster than we answer, or that a message
         could not be answered through a fault of ours."""
-        return _sentence("chat.slow" if key == "slow" else "chat.failed", session.language)
+        return sentence("chat.slow" if key == "slow" else "chat.failed", session.language)
 
     # ---- texts ---------------------------------------------------------------------------------------------------
 
@@ -100,8 +93,8 @@ class Conversation:
                 return self._tap(tap, session, desk)
             if _is_number(said):
                 # The buttons still stand there: the next number may press one.
-                return _sentence("chat.number_unknown", session.language), session
-        return self._answering.question(event.text, session, desk)
+                return sentence("chat.number_unknown", session.language), session
+        return self._answering.typed(event.text, session, desk)
 
     def _pressed(self, said: str, session: Session) -> str | None:
         """The button under the last reply that is typed instead of tapped: by its number, or a question's label."""
@@ -126,7 +119,7 @@ class Conversation:
             return reply, after
         speak = wording(after.language)
         key = f"beside.{_UNREAD.get(event.beside, 'else')}"
-        return _led(speak(key if key in speak else "beside.else"), reply), after
+        return led(speak(key if key in speak else "beside.else"), reply), after
 
     # ---- taps ----------------------------------------------------------------------------------------------------
 
@@ -141,35 +134,35 @@ class Conversation:
                 return shown(replace(page, page=True), session)
             case taps.Judge(id, good):
                 done = desk.judge(id, good)
-                return shown(_sentence("chat.thanks" if done else "chat.too_late", session.language), session)
+                return shown(sentence("chat.thanks" if done else "chat.too_late", session.language), session)
             case taps.Consult(id):
                 return self._consent(id, session)
             case taps.Send(id):
                 done = desk.consult(id)
-                return shown(_sentence("chat.sent" if done else "chat.too_late", session.language), session)
+                return shown(sentence("chat.sent" if done else "chat.too_late", session.language), session)
             case taps.About(clause):
                 return self._about(clause, session)
             case taps.Ask(followup):
                 asked = asking.followup(followup, self._library, session.language).says
                 reply, after = self._answering.question(asked, session, desk)
                 # A tap leaves no trace in the chat: without the question its answer would hang in the air.
-                return _led(wording(session.language)("chat.asked", question=asked), reply), after
+                return led(wording(session.language)("chat.asked", question=asked), reply), after
             case taps.Show(clause):
                 return shown(clauses.whole(clause, self._spoken(desk), session.language), session)
             case taps.Speak(language):
                 return self._speak(language, session)
-        return shown(_sentence("chat.button_unknown", session.language), session)
+        return shown(sentence("chat.button_unknown", session.language), session)
 
     def _consent(self, id: str, session: Session) -> Outcome:
         """What is sent to the street office, before it is."""
         button = Button(wording(session.language)("button.send"), taps.send(id))
-        return shown(_sentence("chat.consent", session.language, [button]), session)
+        return shown(sentence("chat.consent", session.language, [button]), session)
 
     def _about(self, clause: str, session: Session) -> Outcome:
         """What one may ask about a row of the menu; what is typed next without naming a thing is about that row."""
         point = self._library.summaries[clause]
         asks = [asking.followup(key, self._library, session.language) for key in point.next]
-        reply = _sentence("chat.ask_about", session.language, asks, item=point.plain(session.language))
+        reply = sentence("chat.ask_about", session.language, asks, item=point.plain(session.language))
         return shown(reply, replace(session, subjects=frozenset(point.about)))
 
     # ---- commands ------------------------------------------------------------------------------------------------
@@ -182,7 +175,7 @@ class Conversation:
         if command.name == "forget":
             desk.forget()
             fresh = Session(session.language, session.chosen)
-            return shown(_sentence("chat.forgotten", session.language), fresh)
+            return shown(sentence("chat.forgotten", session.language), fresh)
         if command.name == "start" and command.rest:
             if page := pages.deep(command.rest, self._spoken(desk), session.language):
                 return shown(replace(page, page=True), session, command.edited)
@@ -196,7 +189,7 @@ class Conversation:
     def _speak(self, language: Language, session: Session, edited: bool = False) -> Outcome:
         """That a language is spoken from now on; an open walk puts its question in it."""
         session = replace(session, language=language, chosen=True)
-        return shown(self._walker.put_again(_sentence("chat.language_set", language), session), session, edited)
+        return shown(self._walker.put_again(sentence("chat.language_set", language), session), session, edited)
 
     def _spoken(self, desk: Desk) -> Library:
         """The library without the plain sentences that the office has taken out of service."""
@@ -211,20 +204,20 @@ class Conversation:
                 return replace(page, page=True)
             case "start":
                 buttons = [asking.followup(key, self._library, language) for key in _WELCOMES_WITH]
-                return _sentence("chat.welcome", language, buttons)
+                return sentence("chat.welcome", language, buttons)
             case "help":
-                return _sentence("chat.help", language)
+                return sentence("chat.help", language)
             case "privacy":
-                return _sentence("chat.privacy", language)
+                return sentence("chat.privacy", language)
             case "ask":
-                return _sentence("chat.ask_what", language)
+                return sentence("chat.ask_what", language)
             case "clause":
                 return self._clause(command.rest, language, library)
             case "language":
                 buttons = [Button(LANGUAGE_NAMES[known], taps.language(known)) for known in LANGUAGES]
-                return _sentence("chat.language_which", language, buttons)
+                return sentence("chat.language_which", language, buttons)
             case _:
-                return _sentence("chat.command_unknown", language)
+                return sentence("chat.command_unknown", language)
 
     def _clause(self, words: str, language: Language, library: Library) -> Reply:
         if not words:
@@ -244,17 +237,8 @@ class Conversation:
         return shown(self._unread(event.kind, session), replace(session, album=event.album or session.album))
 
     def _unread(self, kind: str, session: Session) -> Reply:
-        return _sentence(f"other.{_UNREAD.get(kind, 'else')}", session.language)
+        return sentence(f"other.{_UNREAD.get(kind, 'else')}", session.language)
 
 
 def _is_number(said: str) -> bool:
     return said.isascii() and said.isdigit()
-
-
-def _sentence(key: str, language: Language, buttons: Sequence[Button] = (), **values: str) -> Reply:
-    return Reply((Line(wording(language)(key, **values).strip()),), tuple(buttons))
-
-
-def _led(sentence: str, reply: Reply) -> Reply:
-    """A reply with a sentence before it."""
-    return replace(reply, lines=(Line(sentence), *reply.lines))

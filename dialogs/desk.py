@@ -5,13 +5,15 @@ A conversation never sees a name, a time or a table: it hands in what was asked,
 
 from typing import Protocol
 
-from dialogs import walking
 from dialogs.steps import Do
 from dialogs.wording import Language
 
 
-class Desk(walking.Desk, Protocol):
+class Desk(Protocol):
     """The office's side of one conversation, as it stands at one event."""
+
+    def do(self, step: Do) -> str:
+        """Carry out what a dialog wants done, once; what came of it. LookupError where nobody is there to do it."""
 
     def asked(self, question_masked: str, ended: str, clause: str, language: Language) -> str:
         """Keep a question so that its answer can be judged: how it ended (a kind of knowledge.kinds), and the clause
@@ -49,7 +51,7 @@ class Nobody:
     """No office: nothing is kept, nobody can be asked."""
 
     def do(self, step: Do) -> str:
-        return walking.NOBODY.do(step)
+        raise LookupError(f"nobody is there to do {step.what}")
 
     def asked(self, question_masked: str, ended: str, clause: str, language: Language) -> str:
         return ""

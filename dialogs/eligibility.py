@@ -10,23 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dialogs import judgements, reading
+from dialogs.reading import spans
 from dialogs.replies import Line
 from dialogs.steps import Ask, Dialog, Facts, Option, Walk
 from dialogs.wording import Wording
 from knowledge.eligibility import Basic, Built, Home, House, Unit, When, Wish, judge, wanted
 from knowledge.eligibility.items import item_facts
 from knowledge.library import Library
-from knowledge.words import fold
 
 UNKNOWN = "unknown"
-_YEAR = re.compile(r"(\d{4})(s?)")
-# "before 85", "95年以后": a side of a year, as a year with one of these beside it.
-_BEFORE = re.compile(r"以前|之前|(?<=[年代])前(?!后)|\b(?:before|earlier than|prior to)\b")
-_AFTER = re.compile(r"以后|之后|以来|(?<=[年代])后|\b(?:after|since|later than)\b")
-_TWELFTH = re.compile(r"(?:是|就是|在)?[“\"']?十二五[”\"']?(?:期间|的?时候|那会儿|那几年)?(?:做)?的?。?")
-_SHORT_YEAR = re.compile(
-    r"(?:是|在|大概|好像|应该)*([01]\d)年?(?:底|初|前后|左右|那会儿)?(?:做|改|弄|修|改造)?(?:的|过)?。?"
-)
 
 Told = Mapping[str, object]
 
@@ -153,15 +145,19 @@ def _ask(key: str, speak: Wording) -> Ask:
     values = [*(value for value in _TELLS[key] if (key, value) not in _TYPED), UNKNOWN]
     options = tuple(Option(value, speak(f"eligibility.label.{key}.{value}")) for value in values)
     says = (Line(speak(f"eligibility.ask.{key}")),)
+
+    def time(value: str) -> str:
+        return _when(key, value, speak)
+
     match key:
         case "built":
-            built = _reads(options, _read_built)
-            return Ask(key, says, options, built, ("1990s",), lambda value: _when(key, value, speak))
+            built = _reads(options, spans.built)
+            return Ask(key, says, options, built, ("1990s",), time, spans.past(spans.built))
         case "exact":
-            return Ask(key, says, options, _reads(options, _read_exact))
+            return Ask(key, says, options, _reads(options, spans.exact), beside=spans.past(spans.exact))
         case "when":
-            done = _reads(options, _read_when)
-            return Ask(key, says, options, done, shows=lambda value: _when(key, value, speak))
+            works = _reads(options, spans.works)
+            return Ask(key, says, options, works, shows=time, beside=spans.past(spans.works))
     typed = [value for typed_key, value in _TYPED if typed_key == key]
 
     def shows(value: str) -> str:
@@ -175,7 +171,7 @@ def _told(key: str, answer: str) -> Told:
     if answer in _TELLS[key]:
         return _TELLS[key][answer]
     built = _built(answer) if key == "built" else None
-    when = When.of(list(_years(answer))) if key == "when" else None
+    when = When.of(list(spans.years(answer))) if key == "when" else None
     return {"built": built} if built else {"when": when} if when else {}
 
 
@@ -197,45 +193,8 @@ def _read_yes_no(text: str, key: str) -> str | None:
     return value if value in (*_TELLS[key], UNKNOWN) else None
 
 
-def _read_built(text: str) -> str | None:
-    """A year or decade, or the side of 1990 that "before 85" and "after 95" lie on."""
-    folded = fold(text)
-    if _BEFORE.search(folded):
-        span = _years(reading.year(_BEFORE.sub("", folded)) or "")
-        return "before" if span and span[-1] <= 1990 else None
-    if _AFTER.search(folded):
-        span = _years(reading.year(_AFTER.sub("", folded)) or "")
-        return "after" if span and span[0] >= 1990 else None
-    year = reading.year(text)
-    return year if year and _built(year) else None
-
-
-def _read_exact(text: str) -> str | None:
-    years = _years(reading.year(text) or "")
-    if not years or years[0] < 1990:
-        return None
-    return "after" if years[0] > 1990 else "1990" if len(years) == 1 else None
-
-
-def _read_when(text: str) -> str | None:
-    """A year or decade; in answer to this "13年" is a year too, and no number of years."""
-    folded = fold(text)
-    if short := _SHORT_YEAR.fullmatch(folded):
-        return f"20{short[1]}"
-    return "twelfth" if _TWELFTH.fullmatch(folded) else reading.year(text)
-
-
-def _years(value: str) -> range:
-    """The years that "1985" or "1980s" stands for; none for anything else."""
-    found = _YEAR.fullmatch(value)
-    if not found:
-        return range(0)
-    first = int(found[1])
-    return range(first, first + 10) if found[2] else range(first, first + 1)
-
-
 def _built(value: str) -> Built | None:
-    years = _years(value)
+    years = spans.years(value)
     return Built.of(years[0], years[-1]) if years else None
 
 

@@ -42,14 +42,12 @@ class Line:
 class Reply:
     """One message: its lines from top to bottom, and its buttons. The text is plain: no channel's markup.
 
-    `page`: it is one of many that may take each other's place; `in_place`: it takes the place of the message whose
-    button was tapped, where a channel can do that.
+    `page`: it is one of many that take each other's place where their buttons are tapped, where a channel can do that.
     """
 
     lines: tuple[Line, ...]
     buttons: tuple[Button, ...] = ()
     page: bool = False
-    in_place: bool = False
 
     @property
     def text(self) -> str:

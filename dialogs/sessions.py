@@ -13,8 +13,7 @@ class Session:
     """`language` is that of the last reply; it follows each question's own until the person has `chosen` one.
 
     `heard_years`: whether it was told of the plan's years; `subjects`: concept ids that the last question was about;
-    `buttons`: the taps under the last reply; `album`: the album that was last replied to; `page`: whether
-    the last reply was a page; `walk`: how far it is in a
+    `buttons`: the taps under the last reply; `album`: the album that was last replied to; `walk`: how far it is in a
     dialog, or how the last one ended; `runs`: how many dialogs it has begun.
     """
 
@@ -24,7 +23,6 @@ class Session:
     subjects: frozenset[str] = frozenset()
     buttons: tuple[str, ...] = ()
     album: str = ""
-    page: bool = False
     walk: Progress | None = None
     runs: int = 0
 
@@ -37,7 +35,6 @@ class Session:
             "subjects": sorted(self.subjects),
             "buttons": list(self.buttons),
             "album": self.album,
-            "page": self.page,
             "walk": _dumped(self.walk) if self.walk else None,
             "runs": self.runs,
         }
@@ -54,7 +51,6 @@ class Session:
             subjects=frozenset(_texts(held.get("subjects"))),
             buttons=_texts(held.get("buttons")),
             album=album if isinstance(album, str) else "",
-            page=held.get("page") is True,
             walk=_progress(held.get("walk")),
             runs=runs if isinstance(runs := held.get("runs"), int) and runs >= 0 else 0,
         )

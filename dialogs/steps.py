@@ -31,7 +31,9 @@ class Ask:
 
     `key` is its name in the answers (ASCII, short). `reads` makes a value of what was typed (as it came), or None where
     it is no answer; a value that is none of the options is valid if it reads as itself ("1985"). `samples` are values
-    that stand for every way on from here that no option stands for; `shows` puts a typed value into words.
+    that stand for every way on from here that no option stands for; `shows` puts a typed value into words. `beside` is
+    `reads` for a piece of a message that asks something else besides ("1985, who pays?"): nothing, unless a dialog says
+    so. Only for what can hardly mean anything else, and never for a vote.
     """
 
     key: str
@@ -40,6 +42,7 @@ class Ask:
     reads: Callable[[str], str | None] = _reads_nothing
     samples: tuple[str, ...] = ()
     shows: Callable[[str], str] = str
+    beside: Callable[[str], str | None] = _reads_nothing
 
     def takes(self, value: str) -> bool:
         """Whether a value is an answer to this question."""

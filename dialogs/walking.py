@@ -4,33 +4,17 @@ A walk shows one question at a time, in place of the last one where a channel ca
 answer is left to the conversation, which answers it and then puts the question again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from dialogs import reading, taps
+from dialogs.desk import Desk
+from dialogs.outcomes import Outcome, sentence, shown, under
 from dialogs.replies import Button, Line, Reply
 from dialogs.sessions import Session
-from dialogs.steps import Ask, Do
+from dialogs.steps import Ask
 from dialogs.walks import Given, Place, Progress, Walks
 from dialogs.wording import Wording, wording
-
-Outcome = tuple[Reply, Session]
-
-
-class Desk(Protocol):
-    """Whoever carries out what a dialog wants done."""
-
-    def do(self, step: Do) -> str:
-        """Do it, once; what came of it."""
-
-
-class _Nobody:
-    def do(self, step: Do) -> str:
-        raise LookupError(f"nobody is there to do {step.what}")
-
-
-NOBODY: Desk = _Nobody()  # where no dialog wants anything done
 
 
 class Walker:
@@ -53,8 +37,7 @@ class Walker:
         open_walk = self.open(session)
         if open_walk and (open_walk.dialog, open_walk.inputs) == (dialog, inputs):
             return self._shown(open_walk, session, desk)
-        run = session.runs + 1
-        return self._shown(self._walks.begun(dialog, run, inputs), replace(session, runs=run), desk)
+        return self._anew(lambda run: self._walks.begun(dialog, run, inputs), session, desk)
 
     def tap(self, tap: taps.Answer | taps.Back | taps.Cancel | taps.Change, session: Session, desk: Desk) -> Outcome:
         """What a button of a walk does, whichever walk and question it belonged to."""
@@ -62,7 +45,7 @@ class Walker:
         if walk is None or walk.run != tap.run:
             return self._said("walk.closed", session)
         if not self._walks.is_current(walk):
-            return self._anew(walk, session, desk)
+            return self._renewed(walk, session, desk)
         match tap:
             case taps.Change():
                 return self._changing(walk, tap.key, session, desk)
@@ -87,10 +70,8 @@ class Walker:
             case "back":
                 return self._back(walk, session, desk)
             case "again":
-                run = session.runs + 1
-                begun = self._walks.begun(walk.dialog, run, walk.inputs)
-                return self._shown(begun, replace(session, runs=run), desk)
-        asking = self._walks.place(walk, wording(session.language)).asking
+                return self._anew(lambda run: self._walks.begun(walk.dialog, run, walk.inputs), session, desk)
+        asking = self._asking(walk, session)
         if asking is None:
             return None
         value = asking.reads(said) or reading.choice(said, asking.options)
@@ -104,13 +85,27 @@ class Walker:
     def put_again(self, reply: Reply, session: Session) -> Reply:
         """A reply to something else, with the open question under it."""
         walk = self.open(session)
-        speak = wording(session.language)
-        asking = self._walks.place(walk, speak).asking if walk else None
+        asking = self._asking(walk, session) if walk else None
         if walk is None or asking is None:
             return reply
-        lines = (*reply.lines, Line(speak("walk.put_again")), *asking.says)
-        beside = [button for button in reply.buttons if button.tap.startswith("clause:")][:1]
-        return replace(reply, lines=lines, buttons=(*self._buttons(walk, asking, speak), *beside))
+        speak = wording(session.language)
+        again = (Line(speak("walk.put_again")), *asking.says)
+        return under(reply, Reply(again, self._buttons(walk, asking, speak)))
+
+    def beside(self, said: str, session: Session) -> tuple[str, str] | None:
+        """An answer to the open question that stands beside something else, and that; None where there is none."""
+        walk = self.open(session)
+        asking = self._asking(walk, session) if walk else None
+        return reading.beside(said, asking.beside) if asking else None
+
+    def gone_on(self, reply: Reply, value: str, session: Session, desk: Desk) -> Outcome:
+        """A reply to something else, and under it where the walk has come to by an answer to its open question."""
+        walk = self.open(session)
+        asking = self._asking(walk, session) if walk else None
+        if walk is None or asking is None:
+            return reply, session
+        asked, after = self._answered(walk, asking.key, value, session, desk)
+        return under(reply, asked), after
 
     # ---- steps ---------------------------------------------------------------------------------------------------
 
@@ -135,30 +130,37 @@ class Walker:
     def _changing(self, walk: Progress, key: str, session: Session, desk: Desk) -> Outcome:
         if not walk.over:
             return self._shown(walk, session, desk)
-        run = session.runs + 1
-        again = self._walks.reopened(walk, key, run, wording(session.language))
-        return self._shown(again, replace(session, runs=run), desk)
-
-    def _anew(self, walk: Progress, session: Session, desk: Desk) -> Outcome:
         speak = wording(session.language)
+        return self._anew(lambda run: self._walks.reopened(walk, key, run, speak), session, desk)
+
+    def _renewed(self, walk: Progress, session: Session, desk: Desk) -> Outcome:
         if not self._walks.knows(walk.dialog):
             return self._said("walk.closed", session)
+        says = [wording(session.language)("walk.renewed")]
+        return self._anew(lambda run: self._walks.begun(walk.dialog, run, walk.inputs), session, desk, says)
+
+    def _anew(
+        self, begun: Callable[[int], Progress], session: Session, desk: Desk, before: Sequence[str] = ()
+    ) -> Outcome:
+        """A walk that begins as the conversation's next run, of whose number `begun` makes it."""
         run = session.runs + 1
-        begun = self._walks.begun(walk.dialog, run, walk.inputs)
-        return self._shown(begun, replace(session, runs=run), desk, [speak("walk.renewed")])
+        return self._shown(begun(run), replace(session, runs=run), desk, before)
 
     def _cancelled(self, session: Session) -> Outcome:
-        return _kept(replace(_sentence("walk.cancelled", session), page=True), replace(session, walk=None))
+        reply = sentence("walk.cancelled", session.language)
+        return shown(replace(reply, page=True), replace(session, walk=None))
 
     def _over(self, walk: Progress, key: str, session: Session) -> Outcome:
-        speak = wording(session.language)
-        button = Button(speak("walk.change"), taps.change(walk.run, key))
-        return _kept(Reply((Line(speak("walk.over")),), (button,)), session)
+        button = Button(wording(session.language)("walk.change"), taps.change(walk.run, key))
+        return shown(sentence("walk.over", session.language, [button]), session)
 
     def _said(self, key: str, session: Session) -> Outcome:
-        return _kept(_sentence(key, session), session)
+        return shown(sentence(key, session.language), session)
 
     # ---- what is shown -------------------------------------------------------------------------------------------
+
+    def _asking(self, walk: Progress, session: Session) -> Ask | None:
+        return self._walks.place(walk, wording(session.language)).asking
 
     def _shown(
         self,
@@ -180,10 +182,10 @@ class Walker:
         session = replace(session, walk=place.progress)
         if place.end is not None:
             end = replace(place.end, lines=(*said, *place.end.lines), page=True)
-            return _kept(replace(end, buttons=(*end.buttons, *self._changes(place, speak))), session)
+            return shown(replace(end, buttons=(*end.buttons, *self._changes(place, speak))), session)
         assert place.asking is not None  # what is to be done is done: the walk waits for an answer, or is over
         lines = (*said, *place.asking.says)
-        return _kept(Reply(lines, self._buttons(place.progress, place.asking, speak), page=True), session)
+        return shown(Reply(lines, self._buttons(place.progress, place.asking, speak), page=True), session)
 
     def _buttons(self, walk: Progress, asking: Ask, speak: Wording) -> tuple[Button, ...]:
         options = [
@@ -198,11 +200,3 @@ class Walker:
         return [
             Button(speak("walk.change_last"), taps.change(place.progress.run, ask.key)) for ask in place.answered[-1:]
         ]
-
-
-def _sentence(key: str, session: Session) -> Reply:
-    return Reply((Line(wording(session.language)(key)),))
-
-
-def _kept(reply: Reply, session: Session) -> Outcome:
-    return reply, replace(session, buttons=tuple(button.tap for button in reply.buttons))

@@ -1,4 +1,9 @@
-"""Ways: a dialog as a table: its questions, and where each answer leads. Found by walking it, not written beside it."""
+"""Ways: a dialog as a table: its questions, and where each answer leads. Found by walking it, not written beside it.
+
+Not every path is walked, there are far too many: two that came to the same question by the same last five answers are
+taken for one. For the eligibility check without an item that finds every way; where a dialog looks further back than
+that, a way may be missed.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,8 +29,9 @@ class Way:
 
 
 def ways(dialog: Dialog, inputs: Mapping[str, str], facts: Facts, speak: Wording) -> list[Way]:
-    """Every way through a dialog from such inputs: each question with each of its options and samples, in the order of
-    the walk. Where an answer leads to several places, by what was answered before, each is a way."""
+    """The ways through a dialog from such inputs: each question with each of its options and samples, in the order of
+    the walk. Where an answer leads to several places, by what was answered before, each is a way. See above for what
+    may be missed."""
     walks = Walks({dialog.name: dialog}, facts)
     found: dict[Way, None] = {}
     unwalked = [walks.place(walks.begun(dialog.name, 1, inputs), speak)]
@@ -39,7 +45,6 @@ def ways(dialog: Dialog, inputs: Mapping[str, str], facts: Facts, speak: Wording
             after = walks.place(given, speak)
             way = _way(asking, value, label, after)
             found.setdefault(way)
-            # Not every path is walked, of which there are very many: from each question once after any two answers.
             recent = (way.to, *list(after.progress.answers.items())[-_RECENT:])
             if recent not in walked:
                 walked.add(recent)

@@ -27,6 +27,14 @@ def test_the_numbers_of_running_are_those_of_the_program() -> None:
     assert [pauses.next(), *(pauses.next() for _ in range(20))][-1] == 300 and "(1 s to 5 minutes)" in RUNNING
 
 
+def test_the_changelog_says_of_how_many_questions_the_hunches_were_learnt() -> None:
+    questions = ROOT / "tests" / "questions"
+    learnt = sum(
+        len((questions / f"{name}.jsonl").read_text("utf-8").splitlines()) for name in ("tuning", "rounds", "marked")
+    )
+    assert f"learns from some {round(learnt, -2):,} questions" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
 def test_what_people_are_told_of_privacy_has_the_same_numbers() -> None:
     for language in LANGUAGES:
         told = wording(language)("chat.privacy")

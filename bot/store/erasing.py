@@ -9,6 +9,8 @@ from bot.store.dialect import Connection
 from bot.store.questions import Questions
 from bot.times import iso
 
+FORGOTTEN = "forgotten"  # the reason of calls that were ended so
+
 
 def erase(connection: Connection, conversation: str, now: datetime) -> None:
     """Erase a conversation's session, its kept questions, and every text of it in inbox and outbox.
@@ -24,9 +26,10 @@ def erase(connection: Connection, conversation: str, now: datetime) -> None:
     )
     connection.run(
         """
-        update outbox set state = 'never', payload = null, reason = 'forgotten', settled = :now
+        update outbox set state = 'never', payload = null, reason = :forgotten, settled = :now
         where conversation = :it and state = 'open'
         """,
         it=conversation,
+        forgotten=FORGOTTEN,
         now=iso(now),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.store import schema
 from bot.store.dialect import Connection, Sqlite
+from bot.store.erasing import FORGOTTEN
 from bot.store.faults import explained
 from bot.times import read
 
@@ -67,9 +68,10 @@ def _health(connection: Connection) -> Health:
         given_up=trouble(
             connection.rows(
                 """
-                select id, reason, created as at from outbox where state in ('never', 'unknown')
-                order by seq desc
-                """
+                select id, reason, created as at from outbox
+                where state in ('never', 'unknown') and reason != :forgotten order by seq desc
+                """,
+                forgotten=FORGOTTEN,  # its person wanted no more of it: nothing went wrong
             )
         ),
     )

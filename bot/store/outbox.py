@@ -18,7 +18,7 @@ class Call:
 
     `lane` is where order matters (a chat). `question` is the person's message that this answers and `slot` the part
     of the answer; an edit or a delete `replaces` an earlier row (its id). `unasked`: nobody asked for it, so it waits
-    for replies, and a second copy would be worse than none.
+    for replies, and a second copy would be worse than none. `page`: another page may take its place.
     """
 
     lane: str
@@ -28,6 +28,7 @@ class Call:
     slot: int = 0
     replaces: str = ""
     unasked: bool = False
+    page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ class Outbox:
     def _put(self, id: str, inbox: str, channel: str, conversation: str, call: Call, now: datetime) -> Waiting:
         self._connection.run(
             """
-            insert into outbox (id, inbox, channel, conversation, lane, unasked, kind, question, slot, replaces, state,
-                                payload, created)
-            values (:id, :inbox, :channel, :conversation, :lane, :unasked, :kind, :question, :slot, :replaces, 'open',
-                    :payload, :created)
+            insert into outbox (id, inbox, channel, conversation, lane, unasked, kind, question, slot, replaces, page,
+                                state, payload, created)
+            values (:id, :inbox, :channel, :conversation, :lane, :unasked, :kind, :question, :slot, :replaces, :page,
+                    'open', :payload, :created)
             """,
             id=id,
             inbox=inbox,
@@ -85,6 +86,7 @@ class Outbox:
             question=call.question,
             slot=call.slot,
             replaces=call.replaces,
+            page=int(call.page),
             payload=call.payload,
             created=iso(now),
         )
@@ -125,16 +127,18 @@ class Outbox:
         return [Sent(row["id"], row["slot"]) for row in rows if row["kind"] != "delete"]
 
     def shown(self, conversation: str, message: str) -> list[Sent]:
-        """The call that last made a message what it is, by the channel's id of it; none where we did not send it."""
+        """The call that last made a message what it is, by the channel's id of it; none where that was no page, or
+        where we did not send it."""
         rows = self._connection.rows(
             """
-            select id, slot from outbox where conversation = :conversation and message = :message and kind != 'delete'
+            select id, slot, page from outbox
+            where conversation = :conversation and message = :message and kind != 'delete'
             order by seq desc limit 1
             """,
             conversation=conversation,
             message=message,
         )
-        return [Sent(row["id"], row["slot"]) for row in rows]
+        return [Sent(row["id"], row["slot"]) for row in rows if row["page"]]
 
     def said(self, conversation: str, n: int, since: datetime) -> bool:
         """Whether a call with the number `n` was made in a conversation after `since`."""

@@ -110,8 +110,12 @@ OFFICE = (
 )
 
 
+# Whether what is said is a page, which the next one may take the place of.
+PAGES = ("alter table outbox add column page integer not null default 0",)
+
+
 def _tables(statements: Sequence[str]) -> Callable[[Database], None]:
-    """The step that makes tables."""
+    """The step that makes or changes tables."""
 
     def step(db: Database) -> None:
         for statement in statements:
@@ -121,7 +125,11 @@ def _tables(statements: Sequence[str]) -> Callable[[Database], None]:
 
 
 # Names never change once they are out: they are how a database tells its age.
-STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (("frame", _tables(FRAME)), ("office", _tables(OFFICE)))
+STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
+    ("frame", _tables(FRAME)),
+    ("office", _tables(OFFICE)),
+    ("pages", _tables(PAGES)),
+)
 
 
 def bring_up_to_date(connection: Sqlite, path: Path) -> list[str]:

@@ -17,16 +17,16 @@ class Sessions:
 
     def load(self, conversation: str) -> Any:
         """What a conversation remembers, as it was saved; None for a new one."""
+        dated = self.dated(conversation)
+        return dated[0] if dated else None
+
+    def dated(self, conversation: str) -> tuple[Any, datetime] | None:
+        """What a conversation remembers, and when it last took a turn; None for a new one."""
         # Empty where nothing is known but that the person can be reached, or cannot: that is no session yet.
         rows = self._connection.rows(
-            "select data from session where conversation = :id and data != '{}'", id=conversation
+            "select data, updated from session where conversation = :id and data != '{}'", id=conversation
         )
-        return json.loads(rows[0]["data"]) if rows else None
-
-    def updated(self, conversation: str) -> datetime | None:
-        """When a conversation last took a turn; None for a new one."""
-        rows = self._connection.rows("select updated from session where conversation = :id", id=conversation)
-        return read(rows[0]["updated"]) if rows else None
+        return (json.loads(rows[0]["data"]), read(rows[0]["updated"])) if rows else None
 
     def save(self, conversation: str, data: Mapping[str, Any], now: datetime) -> None:
         """Keep what a conversation remembers. Whoever writes can be reached."""

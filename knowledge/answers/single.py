@@ -29,8 +29,8 @@ from knowledge.library import Library, Point
 from knowledge.words import fold
 
 ELIGIBILITY = "eligibility"
-# Topics that are never the renovation, unless the policy has the thing that is asked about too; where a message has
-# several, the later one counts.
+# Topics that are never the renovation, unless the policy has the thing that is asked about too; where a whole message
+# has several, the later one counts; where a question beside others has, the one that was said first.
 FOREIGN = {
     "world": Silence.ELSEWHERE,
     "thanks": Silence.THANKS,
@@ -56,7 +56,7 @@ class Single:
         """The answer to a part of a question, as if it had been asked alone."""
         if len(question.parts) > 1 and not part.named & part.subjects:
             # "What is the weather like? And will there be a lift?"
-            for topic in FOREIGN.keys() & set(part.absent):
+            if topic := next((topic for topic in part.absent if topic in FOREIGN), None):
                 return OutOfScope(FOREIGN[topic], _evidence(Verdict.FOREIGN, part, FOREIGN[topic]), part.asks)
         absent = [topic for topic in part.absent if topic not in FOREIGN]
         if "years" in part.asks:

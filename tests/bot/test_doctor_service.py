@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Arrival, Call, Store, Transaction
+from bot.store.erasing import erase
 from bot.store.lock import only_one
 from bot.times import beijing, utc
 from tests.botapi import Remote
@@ -111,6 +112,18 @@ def test_what_was_set_aside_and_given_up_is_listed_by_id_with_its_reason_and_no_
     assert lines[given_up + 1].endswith("telegram/1/1#1: timed out")
     assert lines[given_up + 2].endswith("telegram/1/1#0: forbidden: blocked, or not in the chat")
     assert "王大爷" not in said.out and "秘密" not in said.out
+
+
+def test_what_somebody_wanted_forgotten_is_not_listed_as_given_up(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "jiugai.db")) as store:
+
+        def some(tx: Transaction) -> None:
+            tx.inbox.add([Arrival("telegram/1/1", "telegram", "c", '"/forget"')], utc())
+            tx.outbox.add("telegram/1/1", "telegram", "c", [Call("lane", "{}")], utc())
+            erase(tx.connection, "c", utc())
+
+        store.write(some).result()
+    assert line(jiugai("doctor"), "没送到的") == "✓ 没送到的 · given up sending: 0"
 
 
 def test_a_file_that_is_no_database_of_ours_is_a_fault_and_stays_as_it_is(tmp_path: Path) -> None:

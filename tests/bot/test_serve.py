@@ -22,11 +22,6 @@ TOKEN = "123456:AAHf_secret-Token0123456789abcdefgh"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process is ended by other means there")
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "jiugai.db"
-
-
 class Served:
     """A process that serves; after its end `code` and what it wrote."""
 

@@ -1,7 +1,6 @@
 """The whole service against a loopback Bot API: what people see, whatever happens in between."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -14,7 +13,6 @@ from bot.channels.telegram import client, delivery
 from bot.channels.telegram.polling import WRONG_TOKEN
 from bot.channels.telegram.updates import arrival
 from bot.errors import UserError
-from bot.pauses import Pauses
 from bot.sender import Limits
 from bot.serving import serve
 from bot.store import Call
@@ -25,24 +23,8 @@ from tests.bot.telegram.service import configured, opened, said, service, states
 from tests.botapi import BotApi, Faults, Message
 from tests.botapi.parameters import NAMES
 
+pytestmark = pytest.mark.usefixtures("quick")
 GROUP = -1_000_000_000_123
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pauses that grow as always, but end soon."""
-    monkeypatch.setattr(Pauses.__init__, "__defaults__", (0.02, 0.1))
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi(flood=False) as api:
-        yield api
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "jiugai.db"
 
 
 async def asked(api: BotApi, user: int, text: str) -> Message:
@@ -471,10 +453,8 @@ async def test_a_fault_of_one_part_ends_the_service_with_that_fault(api: BotApi,
             await serve(made, stop)
 
 
-async def test_what_another_process_commits_is_noticed(
-    api: BotApi, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.serving._LOOK_SECONDS", 0.02)
+@pytest.mark.usefixtures("soon")
+async def test_what_another_process_commits_is_noticed(api: BotApi, path: Path) -> None:
     async with service(api, path):
         await asked(api, 7, "/help")
         with opened(path) as other:

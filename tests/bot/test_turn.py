@@ -122,6 +122,14 @@ def test_an_edit_finds_the_calls_that_answer_its_message_by_now(desk: Desk) -> N
         assert [(call.kind, call.replaces) for call in turn.calls] == [("edit", replaced)]
 
 
+def test_a_turn_reads_its_session_once(desk: Desk) -> None:
+    asked: list[str] = []
+    desk.receives(("1", "ann", "one"), ("2", "ann", "two"))
+    desk.does(lambda tx: tx.connection.raw.set_trace_callback(asked.append))  # type: ignore[attr-defined]  # SQLite's
+    desk.takes()
+    assert len([sql for sql in asked if "select" in sql and "from session" in sql]) == 2
+
+
 # ---- who can be reached ---------------------------------------------------------------------------------------------
 
 

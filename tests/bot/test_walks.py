@@ -1,6 +1,6 @@
 """Walks over the real channels and a real store: the same script over the terminal and over the loopback Telegram."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from bot import bootstrap
-from bot.pauses import Pauses
 from bot.store import Store
 from bot.times import utc
 from bot.turn import WALK_KEPT
@@ -22,6 +21,7 @@ from knowledge.library import load
 from tests.bot.telegram.service import service
 from tests.botapi import BotApi, Message
 
+pytestmark = pytest.mark.usefixtures("quick")
 ZH = wording("zh")
 # What a person types, or taps by its label (#).
 SCRIPTS = {
@@ -35,34 +35,25 @@ SCRIPTS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pauses that grow as always, but end soon."""
-    monkeypatch.setattr(Pauses.__init__, "__defaults__", (0.02, 0.1))
-
-
-@pytest.fixture
-async def api() -> AsyncIterator[BotApi]:
-    async with BotApi(flood=False) as api:
-        yield api
-
-
 class Telegram:
     """A person with the app."""
 
     def __init__(self, api: BotApi) -> None:
         self._api = api
 
-    async def does(self, line: str) -> Message:
-        chat = self._api.chat(7)
-        before = [one.text for one in chat.messages if one.from_bot]
+    async def does(self, line: str, under: Message | None = None) -> Message:
+        """Type a line, or tap a label under the last message or another; what stands last then."""
+        before = self.heard()
         if line.startswith("#"):
-            self._api.tap(7, chat.last().message_id, line[1:])
+            self._api.tap(7, (under or self._api.chat(7).last()).message_id, line[1:])
         else:
             self._api.say(7, line)
-        await self._api.wait(lambda: [one.text for one in self._api.chat(7).messages if one.from_bot] != before)
-        # As it is now: the API's own messages change where they stand.
-        return replace(self._api.chat(7).last())
+        await self._api.wait(lambda: self.heard() != before)
+        return self.heard()[-1]
+
+    def heard(self) -> list[Message]:
+        """What the bot's messages are now: the API's own change where they stand."""
+        return [replace(one) for one in self._api.chat(7).messages if one.from_bot]
 
 
 class Terminal:
@@ -113,6 +104,57 @@ async def test_a_walk_turns_in_its_own_message_and_leaves_answers_where_they_are
         assert second.message_id == first.message_id and second.text != first.text
         back = await person.does(f"#{ZH('walk.back')}")
         assert back.message_id == first.message_id and back.labels() == first.labels()
+    assert api.rejected() == []
+
+
+async def test_an_old_button_under_an_answer_leaves_it_and_the_question_comes_below(
+    api: BotApi, tmp_path: Path
+) -> None:
+    async with service(api, tmp_path / "jiugai.db"):
+        person = Telegram(api)
+        await person.does("/check")
+        answer = await person.does("装电梯谁出钱")
+        assert ZH("eligibility.ask.built") in answer.text
+        below = await person.does(f"#{ZH('eligibility.label.built.before')}", under=answer)
+        assert below.message_id != answer.message_id and ZH("eligibility.ask.redone") in below.text
+        assert answer in person.heard()
+        turned = await person.does("#没做过", under=below)
+        assert turned.message_id == below.message_id and answer in person.heard()
+    assert api.rejected() == []
+
+
+async def test_a_button_that_begins_a_walk_leaves_its_answer_whatever_page_was_shown_since(
+    api: BotApi, tmp_path: Path
+) -> None:
+    async with service(api, tmp_path / "jiugai.db"):
+        person = Telegram(api)
+        answer = await person.does("我们楼能装电梯吗")
+        page = await person.does("/menu")
+        first = await person.does(f"#{ZH('begin.eligibility')}", under=answer)
+        assert first.message_id not in (answer.message_id, page.message_id)
+        assert ZH("eligibility.ask.built") in first.text and person.heard()[:2] == [answer, page]
+    assert api.rejected() == []
+
+
+async def test_a_page_of_browsing_turns_where_it_stands_whatever_was_said_since(api: BotApi, tmp_path: Path) -> None:
+    async with service(api, tmp_path / "jiugai.db"):
+        person = Telegram(api)
+        page = await person.does("/menu")
+        answer = await person.does("我们楼能装电梯吗")
+        assert await person.does("#楼本体", under=page) == answer
+        turned, *rest = person.heard()
+        assert turned.message_id == page.message_id and turned.text != page.text and rest == [answer]
+    assert api.rejected() == []
+
+
+async def test_an_answer_beside_a_question_is_noted_under_what_is_answered(api: BotApi, tmp_path: Path) -> None:
+    async with service(api, tmp_path / "jiugai.db"):
+        person = Telegram(api)
+        await person.does("/check")
+        answer = await person.does("85年的，谁掏钱啊")
+        assert "居民协商" in answer.text and ZH("walk.noted", answer="1985年建成") in answer.text
+        await person.does("#没做过")
+        assert answer in person.heard()
     assert api.rejected() == []
 
 

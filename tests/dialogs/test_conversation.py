@@ -159,12 +159,19 @@ def test_whoever_asks_in_english_reads_the_clause_and_the_commands_in_english() 
     assert talk("/nothing").text == says("chat.command_unknown", "en")
 
 
-@pytest.mark.parametrize("line", ["/clause menu-13", "4", "/help", "/privacy", "/nothing", "/language en", "/ask"])
+@pytest.mark.parametrize("line", ["/clause menu-13", "3", "/help", "/privacy", "/nothing", "/language en", "/ask"])
 def test_after_a_reply_without_buttons_old_numbers_press_nothing(line: str) -> None:
     talk = Talk()
     assert talk("can my building get an elevator?").buttons
     assert not talk(line).buttons and talk.session.buttons == ()
     assert not quoted(talk("1"))
+
+
+@pytest.mark.parametrize("question", ["我们楼能装电梯吗", "can my building get an elevator?"])
+def test_where_the_check_can_be_begun_no_other_button_leads_there(question: str) -> None:
+    taps = [button.tap for button in Talk()(question).buttons]
+    assert any(tap.startswith("begin:eligibility") for tap in taps) and "ask:scope-check" not in taps
+    assert "ask:scope-check" in [button.tap for button in Talk()("你好").buttons]
 
 
 # ---- how residents write -------------------------------------------------------------------------------------------

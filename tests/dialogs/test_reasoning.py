@@ -45,6 +45,14 @@ def without_quotes(text: str) -> str:
     return re.sub("「.*?」", "", "\n".join(ours))
 
 
+def test_of_several_things_beside_the_matter_the_first_counts() -> None:
+    """The same in every process: in a set their order would be chance."""
+    rest = "？装电梯谁出钱？防盗窗要拆吗？"
+    for said, topic in (("谢谢你今天天气怎么样", "thanks"), ("今天天气怎么样谢谢啊", "elsewhere")):
+        reason = answer(said + rest).evidence.reasons[0]
+        assert (reason.verdict, reason.topic) == (Verdict.FOREIGN, topic)
+
+
 # ---- words --------------------------------------------------------------------------------------------------------
 
 

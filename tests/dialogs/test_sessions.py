@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dialogs.events import Text
 from dialogs.sessions import Session
+from dialogs.walks import Progress
 from dialogs.wording import LANGUAGES
 from tests.dialogs.kit import CONVERSATION, LIBRARY, Talk, quoted
 
@@ -55,6 +56,12 @@ def test_what_does_not_fit_takes_its_default_and_the_rest_stays(field: str) -> N
         loaded = Session.load(kept)
         assert getattr(loaded, field) == default
         assert all(getattr(loaded, other) == getattr(session, other) for other in FIELDS if other != field)
+
+
+def test_a_session_of_the_version_that_noted_pages_is_the_same_without() -> None:
+    session = Session("en", True, True, frozenset({"elevator"}), ("ask:menu",), "7", Progress("form", 1, 2), 2)
+    assert Session.load({**session.dump(), "page": True}) == session
+    assert "page" not in session.dump()
 
 
 def test_ids_that_another_version_knew_do_no_harm() -> None:

@@ -63,6 +63,7 @@ class TelegramTranslator:
                     question=row.message,
                     slot=earlier.slot if earlier else slot,
                     replaces=earlier.id if earlier else "",
+                    page=reply.page,
                 )
             )
         for left in standing[len(said) :]:

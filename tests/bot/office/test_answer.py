@@ -17,11 +17,6 @@ from tests.bot.store.kit import seen
 TEXT = "下周三上午在居委会公示，请来看。"
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "jiugai.db"
-
-
 def outbox(path: Path) -> list[tuple[object, ...]]:
     return seen(path, "select conversation, lane, unasked, kind, state, payload from outbox order by seq")
 

@@ -2,17 +2,10 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.desk import StoreDesk
 from bot.times import utc
 from knowledge.library import load
 from tests.bot.office.kit import ANN, ask, data, done, office
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "jiugai.db"
 
 
 def test_what_is_not_covered_or_disliked_is_listed_newest_first_without_its_asker(path: Path) -> None:

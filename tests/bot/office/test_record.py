@@ -15,11 +15,6 @@ from tests.bot.office.kit import ANN, ask, data, done, office, refused, run
 DRAIN = "下水道堵了谁修"
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "jiugai.db"
-
-
 def desk(tx: Transaction) -> StoreDesk:
     return StoreDesk(tx, "telegram", ANN, utc(), load().summaries)
 

@@ -13,24 +13,15 @@ from tests.bot.store.kit import seen
 from tests.bot.telegram.service import service
 from tests.botapi import BotApi
 
+pytestmark = pytest.mark.usefixtures("soon")
 TEXT = "下周三上午在居委会公示，请来看。"
 
 
-@pytest.fixture(autouse=True)
-def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.serving._LOOK_SECONDS", 0.02)
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "jiugai.db"
-
-
 async def test_an_answer_reaches_whoever_asked_while_the_bot_is_running(
-    path: Path, caplog: pytest.LogCaptureFixture
+    api: BotApi, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    async with BotApi(flood=False) as api, service(api, path):
+    async with service(api, path):
         for user in (7, 8):
             api.say(user, "/help")
         await api.wait(lambda: api.heard(7) and api.heard(8))
@@ -46,30 +37,30 @@ async def test_an_answer_reaches_whoever_asked_while_the_bot_is_running(
     assert "公示" not in caplog.text and "电梯" not in caplog.text
 
 
-async def test_an_answer_that_was_given_while_the_bot_stood_still_goes_out_at_its_start(path: Path) -> None:
-    async with BotApi(flood=False) as api:
-        async with service(api, path):
-            api.say(7, "/help")
-            await api.wait(lambda: len(api.heard(7)) == 1)
-        id = ask(path, consulted=True)
-        assert "not running" in office("answer", id, TEXT)
-        async with service(api, path):
-            await api.wait(lambda: len(api.heard(7)) == 2)
-        assert TEXT in api.heard(7)[-1]
-        async with service(api, path) as store:
-            assert store.write(lambda tx: tx.outbox.waiting("telegram")).result() == []
-        assert len(api.heard(7)) == 2 and api.rejected() == []
+async def test_an_answer_that_was_given_while_the_bot_stood_still_goes_out_at_its_start(
+    api: BotApi, path: Path
+) -> None:
+    async with service(api, path):
+        api.say(7, "/help")
+        await api.wait(lambda: len(api.heard(7)) == 1)
+    id = ask(path, consulted=True)
+    assert "not running" in office("answer", id, TEXT)
+    async with service(api, path):
+        await api.wait(lambda: len(api.heard(7)) == 2)
+    assert TEXT in api.heard(7)[-1]
+    async with service(api, path) as store:
+        assert store.write(lambda tx: tx.outbox.waiting("telegram")).result() == []
+    assert len(api.heard(7)) == 2 and api.rejected() == []
 
 
-async def test_what_was_erased_before_it_went_out_is_not_said(path: Path) -> None:
-    async with BotApi(flood=False) as api:
-        async with service(api, path):
-            api.say(7, "/help")
-            await api.wait(lambda: len(api.heard(7)) == 1)
-        id = ask(path, consulted=True)
-        office("answer", id, TEXT)
-        done(path, lambda tx: StoreDesk(tx, "telegram", ANN, utc(), ()).forget())
-        async with service(api, path):
-            api.say(7, "/privacy")
-            await api.wait(lambda: len(api.heard(7)) == 2)
-        assert TEXT not in "".join(api.heard(7))
+async def test_what_was_erased_before_it_went_out_is_not_said(api: BotApi, path: Path) -> None:
+    async with service(api, path):
+        api.say(7, "/help")
+        await api.wait(lambda: len(api.heard(7)) == 1)
+    id = ask(path, consulted=True)
+    office("answer", id, TEXT)
+    done(path, lambda tx: StoreDesk(tx, "telegram", ANN, utc(), ()).forget())
+    async with service(api, path):
+        api.say(7, "/privacy")
+        await api.wait(lambda: len(api.heard(7)) == 2)
+    assert TEXT not in "".join(api.heard(7))

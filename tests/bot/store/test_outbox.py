@@ -148,6 +148,20 @@ def test_what_was_said_beside_a_reply_is_found_by_its_number_and_time(tx: Transa
     assert not tx.outbox.said("ben", -200, at(9))
 
 
+def test_a_message_shows_a_page_only_where_its_last_call_made_it_one(tx: Transaction) -> None:
+    def made(inbox: str, call: Call, end: End = "delivered", message: str = "900") -> list[Sent]:
+        (id,) = say(tx, inbox, call)
+        tx.outbox.settle(id, end, at(1), message=message)
+        return tx.outbox.shown("ann", "900")
+
+    assert tx.outbox.shown("ann", "900") == []
+    assert made("1", Call("ann", "answer")) == []
+    assert made("2", Call("ann", "page", "edit", "77", 0, "1#0", page=True)) == [Sent("2#0", 0)]
+    assert made("3", Call("ann", "refused", "edit", "77", 0, "2#0"), "never", "") == [Sent("2#0", 0)]
+    assert made("4", Call("ann", "answer again", "edit", "77", 0, "2#0")) == []
+    assert tx.outbox.shown("ben", "900") == []
+
+
 def test_answers_to_other_messages_and_other_people_are_not_mixed_in(tx: Transaction) -> None:
     say(tx, "1", part(0))
     say(tx, "2", Call("ann", "other question", question="78"), Call("ann", "no answer"))

@@ -142,6 +142,22 @@ def test_an_older_database_is_brought_up_to_date_with_everything_in_it(
         assert states(path) == {"1": "open"}
 
 
+def test_what_was_said_before_there_were_pages_is_none(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as older:
+        steps(older, *OURS[:2])
+        Store(path).close()
+    foreign(
+        path,
+        "insert into inbox (id, channel, conversation, message, state, due, received) "
+        "values ('1', 'post', 'ann', '', 'done', '', '')",
+        "insert into outbox (id, inbox, channel, conversation, lane, unasked, kind, question, slot, replaces, state, "
+        "message, created) values ('1#0', '1', 'post', 'ann', 'ann', 0, 'send', '', 0, '', 'delivered', '900', '')",
+    )
+    with closing(Store(path)) as store:
+        assert do(store, lambda tx: tx.outbox.shown("ann", "900")) == []
+    assert seen(path, "select id, message, page from outbox") == [("1#0", "900", 0)]
+
+
 def test_a_step_that_fails_midway_changes_nothing_not_even_by_the_steps_before_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
