@@ -83,6 +83,7 @@ def test_years_of_the_plan_and_later_are_rather_asked_about(piece: str, value: s
     [
         ("zh", "85年的，谁掏钱啊", "1985年建成"),
         ("zh", "谁掏钱啊？85年的。", "1985年建成"),
+        ("zh", "谁掏钱啊？我们是85年的。", "1985年建成"),
         ("zh", "八几年，大概；改造的钱谁出", "1980年代建成"),
         ("en", "1985, who pays?", "built in 1985"),
         ("en", "Built in the eighties. Who pays?", "built in the 1980s"),
