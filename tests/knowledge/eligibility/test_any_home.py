@@ -16,6 +16,7 @@ from knowledge.eligibility import (
     Ground,
     Home,
     House,
+    Judgement,
     Outcome,
     Silence,
     Unit,
@@ -67,9 +68,15 @@ def fully_told(home: Home, unknown: frozenset[str] = frozenset()) -> Iterator[Ho
         yield from fully_told(replace(home, **{fact: value}), unknown)  # type: ignore[arg-type]
 
 
+@cache
+def judged(home: Home) -> Judgement:
+    """The judgement on a home; most come up many times, as the homes that others could be."""
+    return judge(home, LIBRARY)
+
+
 def decided(full: Home) -> frozenset[Outcome]:
     """What matters of a home of which all is told: with priority, the second paragraph does not."""
-    certain = frozenset(judge(full, LIBRARY).certain)
+    certain = frozenset(judged(full).certain)
     return certain - {Outcome.SECOND} if Outcome.PRIORITY in certain else certain
 
 
@@ -122,7 +129,7 @@ def test_knowing_more_never_contradicts_what_was_certain(home: Home, data: st.Da
 @given(homes)
 @settings(deadline=None, max_examples=200)
 def test_a_home_of_which_little_is_known_is_every_home_that_it_could_be(home: Home) -> None:
-    could = [judge(full, LIBRARY) for full in fully_told(home)]
+    could = [judged(full) for full in fully_told(home)]
     assert all(full.certain and not full.maybe and not full.unknown for full in could)
     found = judge(home, LIBRARY)
     assert set(found.certain) == set.intersection(*(set(full.certain) for full in could))
@@ -174,7 +181,7 @@ def test_each_ground_is_reached_and_rests_on_a_sentence_of_its_own_scope() -> No
     reached = set().union(*cases(Home()))
     assert reached == set(Ground)
     for full in fully_told(Home()):
-        for reason in judge(full, LIBRARY).reasons:
+        for reason in judged(full).reasons:
             assert {point.clause for point in reason.points} <= {"s2-1-p1", "s2-1-p2", "s2-1-p3", "s3-4-p2"}
 
 

@@ -5,25 +5,31 @@ exactly that one.
 """
 
 import json
+import pickle
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import rtoml
 
 from knowledge.documents import read
+from knowledge.library import validating
 from knowledge.library.loading import ASKS, BODIES, CLAUSES, FOLLOWUPS, MENU, POLICY, TABLES, TERMS, WORDS, data
 from knowledge.library.validating import Fault, faults, shipped_faults
 
 TEXT = data(POLICY)
+DOCUMENT = read(TEXT)
 GONE = object()  # in place of a value: the key is taken out
 
 
 def short(source: str) -> str:
     """The same tables with three words to a list, in the two ways that lists are written."""
     lines: list[str] = []
-    for table, entry in tomllib.loads(source).items():
+    for table, entry in rtoml.loads(source).items():
         lines += ["", f"# {table}", f"[{table}]"]
         for key, value in entry.items():
             if key == "en" and isinstance(value, list):
@@ -40,6 +46,28 @@ def written(value: Any) -> str:
 
 
 SHIPPED = {name: short(data(name)) if name in (WORDS, BODIES, ASKS) else data(name) for name in TABLES}
+
+
+@cache
+def parsed(source: str) -> Mapping[str, Any]:
+    """What a TOML text holds; to be looked at, not to be changed."""
+    return tomllib.loads(source)
+
+
+@cache
+def _pickled(source: str) -> bytes:
+    return pickle.dumps(tomllib.loads(source))
+
+
+@pytest.fixture(autouse=True)
+def each_text_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The validator parses all files for every fault of one: here those that are as before come from a pickle."""
+
+    def loads(source: str) -> dict[str, Any]:
+        found: dict[str, Any] = pickle.loads(_pickled(source))
+        return found
+
+    monkeypatch.setattr(validating, "tomllib", SimpleNamespace(loads=loads, TOMLDecodeError=tomllib.TOMLDecodeError))
 
 
 class Copy:
@@ -61,7 +89,7 @@ class Copy:
         return [n for n, line in enumerate(self.lines[file], 1) if line == wanted][point or 0]
 
     def value(self, file: str, table: str, key: str, point: int | None = None) -> Any:
-        entry = tomllib.loads(SHIPPED[file])[table]
+        entry = parsed(SHIPPED[file])[table]
         return (entry if point is None else entry["points"][point]).get(key)
 
     def put(self, file: str, table: str, key: str, value: Any, point: int | None = None) -> int:
@@ -312,10 +340,9 @@ def test_an_entry_that_nobody_can_ask_for_is_named(copy: Copy) -> None:
 
 def sayings() -> Iterator[tuple[str, str, int | None, str]]:
     """(file, table, point, quote) of everything that has a plain sentence."""
-    document = read(TEXT)
     for file in (CLAUSES, MENU):
-        for table, entry in tomllib.loads(SHIPPED[file]).items():
-            whole = document.clause(table).text
+        for table, entry in parsed(SHIPPED[file]).items():
+            whole = DOCUMENT.clause(table).text
             yield file, table, None, entry.get("quote", whole)
             for number, point in enumerate(entry.get("points", ())):
                 yield file, table, number, point.get("quote", whole)
@@ -327,7 +354,7 @@ def shortest(words: str) -> tuple[str, str, int | None]:
     return file, table, point
 
 
-@pytest.mark.parametrize("hedge", tomllib.loads(SHIPPED[TERMS])["hedges"])
+@pytest.mark.parametrize("hedge", parsed(SHIPPED[TERMS])["hedges"])
 @pytest.mark.parametrize(
     ("language", "bare"), [("zh", "这句话说得太满了。"), ("en", "This sentence says it too boldly.")], ids=["zh", "en"]
 )
