@@ -8,6 +8,7 @@ between them), `item` (a row's id). Whatever is no such thing is left aside: inp
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from dialogs import judgements, reading
 from dialogs.reading import spans
@@ -141,6 +142,7 @@ def _question(fact: str, home: Home) -> str:
     return _ASKED_AS.get(fact, fact)
 
 
+@cache
 def _ask(key: str, speak: Wording) -> Ask:
     values = [*(value for value in _TELLS[key] if (key, value) not in _TYPED), UNKNOWN]
     options = tuple(Option(value, speak(f"eligibility.label.{key}.{value}")) for value in values)

@@ -1,13 +1,21 @@
 """For every test: no setting of whoever runs the tests, and a database of the test's own."""
 
 import os
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+NUMBERS = count()
+
 
 @pytest.fixture(autouse=True)
-def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def own_settings(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     for name in [name for name in os.environ if name.startswith("JIUGAI_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("JIUGAI_DATABASE", str(tmp_path / "jiugai.db"))
+    # Most tests write nothing: they get the name of a folder, which whoever opens a database in it makes.
+    asked = "tmp_path" in request.fixturenames
+    folder: Path = request.getfixturevalue("tmp_path") if asked else tmp_path_factory.getbasetemp() / f"{next(NUMBERS)}"
+    monkeypatch.setenv("JIUGAI_DATABASE", str(folder / "jiugai.db"))

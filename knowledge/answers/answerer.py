@@ -48,6 +48,7 @@ class Answerer:
         self._select = Selector(library, cutoffs)
         self._single = Single(library, self._ranking, self._select, cutoffs)
         self._scope = Scope(library)
+        self._is_warm = False
 
     def answer(self, text: str) -> Answer:
         """The answer to any text whatever; never raises, never claims without a point of the policy."""
@@ -55,6 +56,9 @@ class Answerer:
 
     def warm(self) -> None:
         """Load and index everything now, for a process that will answer many: else the first askers wait for it."""
+        if self._is_warm:
+            return
+        self._is_warm = True
         self._reader.warm()
         self._ranking.warm()
         for text in ("電梯能裝嗎", "wo men lou neng zhuang dian ti ma", "can my building get an elevater", "楼"):

@@ -6,6 +6,7 @@ Trusts what the validator has passed (see validating.py); a fault met here is a 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from itertools import product
 from pkgutil import get_data
 from typing import Any, TypeVar
 
@@ -80,7 +81,16 @@ class Library:
 
     def telling(self, ask: str, concept: str) -> tuple[Point, ...]:
         """The points about a concept that tell a kind of thing, in the text's order."""
-        return tuple(point for point in self.points if ask in point.tells and concept in point.about)
+        return self._telling.get((ask, concept), ())
+
+    @cached_property
+    def _telling(self) -> Mapping[tuple[str, str], tuple[Point, ...]]:
+        """Ask and concept → the points that `telling` gives."""
+        told: dict[tuple[str, str], list[Point]] = {}
+        for point in self.points:
+            for key in product(dict.fromkeys(point.tells), dict.fromkeys(point.about)):
+                told.setdefault(key, []).append(point)
+        return {key: tuple(points) for key, points in told.items()}
 
     def strict(self, asks: Iterable[str]) -> list[str]:
         """Those of the asks that only a point which tells them may answer."""

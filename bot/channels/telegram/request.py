@@ -7,8 +7,10 @@ the environment) is not wanted here.
 import asyncio
 import sys
 from collections.abc import Mapping
+from functools import cache
 from http import HTTPStatus
 from importlib.util import find_spec
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
@@ -37,7 +39,7 @@ class Request(BaseRequest):
     """
 
     def __init__(self, connections: int, proxy: str | None = None) -> None:
-        ssl = httpcore.default_ssl_context()
+        ssl = _trusted()
         # A pool for each connection: a pool looks at all of its connections whenever a call begins or ends.
         self._pools = [
             httpcore.AsyncConnectionPool(ssl_context=ssl, proxy=_proxy(proxy), max_connections=1, keepalive_expiry=60)
@@ -95,6 +97,12 @@ class Request(BaseRequest):
         if answer.status == HTTPStatus.GATEWAY_TIMEOUT:
             raise TimedOut  # what stands between has lost patience; the server may have done it all the same
         return answer.status, answer.content
+
+
+@cache
+def _trusted() -> SSLContext:
+    """Whom to trust; reading the certificates takes a good while, and all connections may share them."""
+    return httpcore.default_ssl_context()
 
 
 def _proxy(url: str | None) -> httpcore.Proxy | None:
