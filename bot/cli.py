@@ -25,6 +25,7 @@ _MODULES = {
     "duties": "look",
     "dialogs": "dialogs",
     "office": "office",
+    "verify": "verify",
     "eval": "evaluate",
     "backup": "copies",
     "restore": "copies",

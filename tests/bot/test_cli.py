@@ -11,7 +11,8 @@ from bot.commands import look
 from tests.kit import PROGRAM, ROOT, environment, jiugai
 
 COMMANDS = (
-    *("ask", "chat", "serve", "clauses", "menu", "duties", "dialogs", "office", "eval", "backup", "restore", "doctor"),
+    *("ask", "chat", "serve", "clauses", "menu", "duties", "dialogs", "office", "verify", "eval"),
+    *("backup", "restore", "doctor"),
 )
 
 
