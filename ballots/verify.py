@@ -119,13 +119,15 @@ class Ballot:
         self.items: dict[str, Values] = {}
         self.asked: dict[str, list[str]] = {}  # by area: the items that are counted over it
         self.alike: dict[frozenset[str], frozenset[str]] = {}  # items that several seats are asked about, kept once
+        self.chosen: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}  # choices that several made, kept once
         self.seats: dict[int, Seat] = {}
         self.dealt = 0  # the number of the last seat
         self.found: dict[str, list[Selection]] = {receipt: [] for receipt in receipts}
 
     def take(self, line: Values) -> None:
         """Take a line: check that it may stand here, and do what it says."""
-        kind, at, closes = line["kind"], moment(line["at"]), self.opened.get("closes", "")
+        kind, at, closes = line["kind"], line["at"], self.opened.get("closes", "")
+        self.must(TIME.fullmatch(at), "时间的写法不对。 Its time is not of the form.")
         self.must(kind in FOLLOWING[self.state], "这样的行不能在这里。 A line of this kind cannot stand here.")
         if kind in FROM_SEATS:
             self.must(self.opened["opens"] <= at < closes, "不在开启到截止之间。 It is not between opening and close.")
@@ -212,10 +214,12 @@ class Ballot:
     def select(self, kind: str, seat: Seat, line: Values) -> None:
         """A selection is taken, or entered from paper and waits."""
         by, way = line["by"], seat.counts.by if seat.counts else ""
-        choices = dict(zip(map(intern, line["choices"]), map(intern, line["choices"].values()), strict=True))
-        self.must(choices, "没有选择。 It has no choices.")
+        choices = self.chosen.get(words := tuple(line["choices"].items()))
+        if choices is None:
+            self.must(words, "没有选择。 It has no choices.")
+            self.must(KNOWN.issuperset(line["choices"].values()), "选择的写法不对。 A choice is not of the form.")
+            choices = self.chosen[words] = line["choices"]
         self.must(choices.keys() <= seat.asked, "选了不问这个席位的事项。 The seat is not asked about an item.")
-        self.must(KNOWN.issuperset(choices.values()), "选择的写法不对。 A choice is not of the form.")
         if kind == "entered":
             self.must(by == "paper", "entered 只能是纸质。 `entered` is by paper alone.")
             self.must(seat.decided != "online", "已决定这个席位走线上。 Online was decided for the seat.")
