@@ -23,6 +23,10 @@ from unicodedata import east_asian_width, normalize
 Values = dict[str, Any]
 ILL_FORMED = (LookupError, TypeError, ValueError, AttributeError, RecursionError)  # how a wrong value is noticed
 JSON = json.JSONDecoder()
+SELECTION = re.compile(  # what most lines look like, from their time on
+    r'"at":"(.{20})","kind":"(cast|changed|entered)","seat":([0-9]{1,9}),"by":"([a-z]+)","choices":(\{[^}]+\}),'
+    r'"receipt":"([0-9a-f]{64})"(?:,"private":\{[^}]*\})?\}\n'
+)
 
 
 class Fault(Exception):
@@ -45,12 +49,11 @@ def verify(lines: Iterable[bytes], head: str = "", receipts: Iterable[str] = ())
             raise Fault(number, "封条之后还有内容。 Something follows the seal.")
         if not line.endswith(b"\n"):
             raise Fault(number, "这一行不完整，被截断了。 The line is not whole: it was cut off.")
-        if line.startswith(b'{"n":%d,"prev":"%s",' % (number, ballot.head.encode())):
+        start = b'{"n":%d,"prev":"%s",' % (number, ballot.head.encode())
+        if line.startswith(start):
             ballot.lines, ballot.head = number, sha256(line[:-1]).hexdigest()
             try:
-                values, end = JSON.raw_decode(words := line.decode())
-                ballot.must(end == len(words) - 1, "不是一行 JSON。 It is not one line of JSON.")
-                ballot.take(values)
+                ballot.take(ballot.read(line.decode(), len(start)))
             except ILL_FORMED:
                 raise Fault(number, "写法不对。 It is not of the form.") from None
         elif line == b'{"head":"%s","lines":%d}\n' % (ballot.head.encode(), ballot.lines):
@@ -119,10 +122,22 @@ class Ballot:
         self.items: dict[str, Values] = {}
         self.asked: dict[str, list[str]] = {}  # by area: the items that are counted over it
         self.alike: dict[frozenset[str], frozenset[str]] = {}  # items that several seats are asked about, kept once
-        self.chosen: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}  # choices that several made, kept once
+        self.chosen: dict[str, dict[str, str]] = {}  # choices that several made, read and kept once
         self.seats: dict[int, Seat] = {}
         self.dealt = 0  # the number of the last seat
         self.found: dict[str, list[Selection]] = {receipt: [] for receipt in receipts}
+
+    def read(self, words: str, start: int) -> Values:
+        """What a line says. Most are selections, which are read in a third of the time by taking them apart here."""
+        if parts := SELECTION.fullmatch(words, start):
+            at, kind, seat, by, choices, receipt = parts.groups()
+            if choices not in self.chosen:
+                self.chosen[choices] = json.loads(choices)
+            chosen = self.chosen[choices]
+            return {"at": at, "kind": kind, "seat": int(seat), "by": by, "choices": chosen, "receipt": receipt}
+        values, end = JSON.raw_decode(words)
+        self.must(end == len(words) - 1, "不是一行 JSON。 It is not one line of JSON.")
+        return dict(values)
 
     def take(self, line: Values) -> None:
         """Take a line: check that it may stand here, and do what it says."""
@@ -214,12 +229,10 @@ class Ballot:
     def select(self, kind: str, seat: Seat, line: Values) -> None:
         """A selection is taken, or entered from paper and waits."""
         by, way = line["by"], seat.counts.by if seat.counts else ""
-        choices = self.chosen.get(words := tuple(line["choices"].items()))
-        if choices is None:
-            self.must(words, "没有选择。 It has no choices.")
-            self.must(KNOWN.issuperset(line["choices"].values()), "选择的写法不对。 A choice is not of the form.")
-            choices = self.chosen[words] = line["choices"]
+        choices = line["choices"]
+        self.must(choices, "没有选择。 It has no choices.")
         self.must(choices.keys() <= seat.asked, "选了不问这个席位的事项。 The seat is not asked about an item.")
+        self.must(KNOWN.issuperset(choices.values()), "选择的写法不对。 A choice is not of the form.")
         if kind == "entered":
             self.must(by == "paper", "entered 只能是纸质。 `entered` is by paper alone.")
             self.must(seat.decided != "online", "已决定这个席位走线上。 Online was decided for the seat.")
