@@ -16,16 +16,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
-from sys import intern
 from typing import Any
 from unicodedata import east_asian_width, normalize
 
 Values = dict[str, Any]
 ILL_FORMED = (LookupError, TypeError, ValueError, AttributeError, RecursionError)  # how a wrong value is noticed
 JSON = json.JSONDecoder()
+MOMENT = "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
+TIME = re.compile(MOMENT)
 SELECTION = re.compile(  # what most lines look like, from their time on
-    r'"at":"(.{20})","kind":"(cast|changed|entered)","seat":([0-9]{1,9}),"by":"([a-z]+)","choices":(\{[^}]+\}),'
-    r'"receipt":"([0-9a-f]{64})"(?:,"private":\{[^}]*\})?\}\n'
+    rf'"at":"({MOMENT})","kind":"(cast|changed|entered)","seat":([0-9]{{1,9}}),"by":"([a-z]+)",'
+    r'"choices":(\{[^}]+\}),"receipt":"([0-9a-f]{64})"(?:,"private":\{[^}]*\})?\}\n'
 )
 
 
@@ -80,7 +81,6 @@ FOLLOWING = {  # what may follow: on nothing, while the roll is not complete, an
 }
 CHOICES = {"for": "同意 for", "against": "不同意 against", "abstain": "弃权 abstain", "object": "反对 object"}
 KNOWN = frozenset(CHOICES)
-TIME = re.compile("[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z")
 COUNTS, WAITS = "计入 · counts", "等第二人确认，还没有计入 · waits for its second confirmer"
 CHANGED, UNCONFIRMED = "后来改了，这次不计入 · changed later", "没有确认，不计入 · not confirmed"
 NO_MORE, VOID = "从此不再计入 · no longer counts", "征询作废，不计入 · the ballot is void"
@@ -121,7 +121,8 @@ class Ballot:
         self.opened: Values = {}  # and what became of its `closes` and `works`
         self.items: dict[str, Values] = {}
         self.asked: dict[str, list[str]] = {}  # by area: the items that are counted over it
-        self.alike: dict[frozenset[str], frozenset[str]] = {}  # items that several seats are asked about, kept once
+        # The areas of a seat, and the items that it is asked about for them: most seats have neighbours, so kept once.
+        self.alike: dict[tuple[str, ...], tuple[tuple[str, ...], frozenset[str]]] = {}
         self.chosen: dict[str, dict[str, str]] = {}  # choices that several made, read and kept once
         self.seats: dict[int, Seat] = {}
         self.dealt = 0  # the number of the last seat
@@ -132,17 +133,25 @@ class Ballot:
         if parts := SELECTION.fullmatch(words, start):
             at, kind, seat, by, choices, receipt = parts.groups()
             if choices not in self.chosen:
-                self.chosen[choices] = json.loads(choices)
+                self.chosen[choices] = self.whole(json.loads(choices))
             chosen = self.chosen[choices]
             return {"at": at, "kind": kind, "seat": int(seat), "by": by, "choices": chosen, "receipt": receipt}
         values, end = JSON.raw_decode(words)
         self.must(end == len(words) - 1, "不是一行 JSON。 It is not one line of JSON.")
+        moment(values["at"])
+        if "choices" in values:
+            self.whole(values["choices"])
         return dict(values)
+
+    def whole(self, choices: dict[str, str]) -> dict[str, str]:
+        """Choices that are some, and of the form."""
+        self.must(choices, "没有选择。 It has no choices.")
+        self.must(KNOWN.issuperset(choices.values()), "选择的写法不对。 A choice is not of the form.")
+        return choices
 
     def take(self, line: Values) -> None:
         """Take a line: check that it may stand here, and do what it says."""
         kind, at, closes = line["kind"], line["at"], self.opened.get("closes", "")
-        self.must(TIME.fullmatch(at), "时间的写法不对。 Its time is not of the form.")
         self.must(kind in FOLLOWING[self.state], "这样的行不能在这里。 A line of this kind cannot stand here.")
         if kind in FROM_SEATS:
             self.must(self.opened["opens"] <= at < closes, "不在开启到截止之间。 It is not between opening and close.")
@@ -228,11 +237,8 @@ class Ballot:
 
     def select(self, kind: str, seat: Seat, line: Values) -> None:
         """A selection is taken, or entered from paper and waits."""
-        by, way = line["by"], seat.counts.by if seat.counts else ""
-        choices = line["choices"]
-        self.must(choices, "没有选择。 It has no choices.")
+        by, way, choices = line["by"], seat.counts.by if seat.counts else "", line["choices"]
         self.must(choices.keys() <= seat.asked, "选了不问这个席位的事项。 The seat is not asked about an item.")
-        self.must(KNOWN.issuperset(choices.values()), "选择的写法不对。 A choice is not of the form.")
         if kind == "entered":
             self.must(by == "paper", "entered 只能是纸质。 `entered` is by paper alone.")
             self.must(seat.decided != "online", "已决定这个席位走线上。 Online was decided for the seat.")
@@ -250,7 +256,8 @@ class Ballot:
                 self.must(way in ("", "proxy"), "代投不能取代本人的选单。 A proxy does not replace the seat's own.")
             first = "还没有选单时用 cast，更改用 changed。 It is `cast` where nothing counts, else `changed`."
             self.must((kind == "cast") == (not way), first)
-            self.end(CHANGED, seat.counts)
+            if seat.counts:
+                self.end(CHANGED, seat.counts)
             seat.counts = selection = Selection(self.lines, line["seat"], by, choices, choices, COUNTS, self.lines)
         if line["receipt"] in self.found:
             self.found[line["receipt"]].append(selection)
@@ -262,9 +269,13 @@ class Ballot:
 
     def placed(self, line: Values) -> tuple[int, dict[str, int], frozenset[str]]:
         """A seat's heads, its areas, and the items that it is asked about: those counted over an area of its own."""
-        areas = {intern(area): of(int, size) for area, size in line["areas"].items()}
-        asked = frozenset(item for area in areas for item in self.asked.get(area, ()))
-        return of(int, line["heads"]), areas, self.alike.setdefault(asked, asked)
+        heads, sizes, names = line["heads"], line["areas"].values(), tuple(line["areas"])
+        if any(type(number) is not int or number < 0 for number in (heads, *sizes)):
+            raise ValueError
+        if names not in self.alike:
+            self.alike[names] = names, frozenset(item for area in names for item in self.asked.get(area, ()))
+        places, asked = self.alike[names]
+        return heads, dict(zip(places, sizes, strict=True)), asked
 
     def end(self, fate: str, *selections: Selection | None) -> None:
         for selection in selections:
@@ -318,17 +329,18 @@ def counts(ballot: Ballot) -> list[Values]:
     `took_part`, and by choice; how much is missing to the `quorum` and to `agree`, by measure; whether it `passed`."""
     keys = [(id, place) for id, item in ballot.items.items() for place in item["areas"]]
     sums = {key: {name: [0, 0] for name in SUMS} for key in keys}
+    there = {place: [(id, sums[id, place]) for id in ids] for place, ids in ballot.asked.items()}
     for seat in ballot.seats.values():
         choices = seat.counts.choices if seat.counts else {}
         for place, area in seat.areas.items():
-            for id in ballot.asked.get(place, ()):
-                for name in ("asked", "took_part", choices[id]) if id in choices else ("asked",):
-                    both = sums[id, place][name]
+            for id, said in there.get(place, ()):
+                for both in (said["asked"], said[choices[id]]) if id in choices else (said["asked"],):
                     both[0] += seat.heads
                     both[1] += area
     found = []
     for (id, place), said in sums.items():
         rule = ballot.items[id]["rule"]
+        said["took_part"] = [sum(amounts) for amounts in zip(*(said[choice] for choice in CHOICES), strict=True)]
         one = {name: {"heads": heads, "area": area} for name, (heads, area) in said.items()}
         asked, part = one["asked"], one["took_part"]
         whole = asked if rule["of"] == "all" else part
