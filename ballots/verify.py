@@ -121,8 +121,10 @@ class Ballot:
         self.opened: Values = {}  # and what became of its `closes` and `works`
         self.items: dict[str, Values] = {}
         self.asked: dict[str, list[str]] = {}  # by area: the items that are counted over it
-        # The areas of a seat, and the items that it is asked about for them: most seats have neighbours, so kept once.
+        # The areas of a seat, and the items that it is asked about for them: most seats have neighbours, so kept once,
+        # and once more each set of items, which is the same for most neighbours.
         self.alike: dict[tuple[str, ...], tuple[tuple[str, ...], frozenset[str]]] = {}
+        self.askings: dict[frozenset[str], frozenset[str]] = {}
         self.chosen: dict[str, dict[str, str]] = {}  # choices that several made, read and kept once
         self.seats: dict[int, Seat] = {}
         self.dealt = 0  # the number of the last seat
@@ -273,7 +275,8 @@ class Ballot:
         if any(type(number) is not int or number < 0 for number in (heads, *sizes)):
             raise ValueError
         if names not in self.alike:
-            self.alike[names] = names, frozenset(item for area in names for item in self.asked.get(area, ()))
+            asked = frozenset(item for area in names for item in self.asked.get(area, ()))
+            self.alike[names] = names, self.askings.setdefault(asked, asked)
         places, asked = self.alike[names]
         return heads, dict(zip(places, sizes, strict=True)), asked
 
