@@ -87,7 +87,7 @@ def unstamp(stamped: str) -> datetime:
 
 def derived(secret: bytes, label: str) -> bytes:
     """32 bytes that follow from a secret and a label; neither the secret nor another label's follow from them."""
-    return hmac.new(secret, label.encode(), hashlib.sha256).digest()
+    return hmac.digest(secret, label.encode(), "sha256")
 
 
 def nonce(secret: bytes, name: str) -> bytes:

@@ -114,7 +114,8 @@ def turnout(box: Box, seats: Mapping[int, Seat]) -> Turnout:
             everyone[path] = everyone.get(path, 0) + 1
             part[path] = part.get(path, 0) + (standing.by is not By.NOBODY)
     parts = tuple(Part(path, everyone[path], part[path]) for path in sorted(everyone, key=natural))
-    return Turnout(box.ballot, (SURVEY, *(() if box.ballot.live else (SEALED,))), parts)
+    sealed = box.ballot.state is State.OPEN and not box.ballot.live
+    return Turnout(box.ballot, (SURVEY, SEALED) if sealed else (SURVEY,), parts)
 
 
 def result(box: Box) -> ResultSheet | Withheld:

@@ -366,8 +366,8 @@ def missing(part: int, whole: int, share: tuple[int, int, str]) -> int:
 
 STATES = {
     "open": "还没有截止，不是最后的结果 · not closed yet",
-    "closed": "已截止，还没有核证 · closed, not certified yet",
-    "certified": "已截止，核证人 · closed, certified by ",
+    "closed": "已截止，还没有核定 · closed, not certified yet",
+    "certified": "已截止，核定人 · closed, certified by ",
     "void": "已作废，理由 · void, because: ",
 }
 WORDS = {"at-least": "至少 at least", "more-than": "超过 more than", "all": "全体 all", "taking-part": "参加者 those"}

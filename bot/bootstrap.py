@@ -1,6 +1,7 @@
 """Bootstrap: puts the parts together, and alone knows the concrete classes. Each part imports only what it needs."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from bot.channels.console import CHANNEL as CONSOLE
 from bot.channels.console import Console, ConsoleTranslator
@@ -9,18 +10,22 @@ from bot.config import Settings, bot_id
 from bot.sender import Limits, Sender
 from bot.serving import Service
 from bot.store import Store
+from bot.store.key import key_of
 from bot.times import Clock, utc
 from bot.turn import Turns
-from bot.turner import Turner
+from bot.turner import Offer, Turner
 
 
 def console(store: Store, conversation: str, clock: Clock = utc) -> Console:
     """The terminal's conversation over a store."""
-    return Console(store, _turns({CONSOLE: ConsoleTranslator()}, clock), clock, conversation)
+    from bot.channels.clock import tick
+
+    return Console(store, _turns(store, {CONSOLE: ConsoleTranslator()}, clock), clock, conversation, tick)
 
 
 def telegram(settings: Settings, store: Store, clock: Clock = utc, limits: Limits | None = None) -> Service:
     """The service of a Telegram bot over a store; `limits` other than Telegram's own are for measuring."""
+    from bot.channels import clock as ticks
     from bot.channels.telegram import delivery
     from bot.channels.telegram.client import Client
     from bot.channels.telegram.polling import Polling
@@ -33,12 +38,17 @@ def telegram(settings: Settings, store: Store, clock: Clock = utc, limits: Limit
     translator = TelegramTranslator(bot)
     limits = limits or Limits(delivery.OVERALL, delivery.lane_limits)
     sender = Sender(store, CHANNEL, delivery.Delivery(client), limits, clock)
-    turner = Turner(store, _turns({CHANNEL: translator}, clock, warm=True), {CHANNEL: sender.offer}, clock)
+    turns = _turns(store, {CHANNEL: translator}, clock, warm=True)
+    # The clock first: where a ballot's time has come, nobody should be answered as if it had not.
+    offers: dict[str, Offer] = {ticks.CHANNEL: lambda calls: None, CHANNEL: sender.offer}
+    turner = Turner(store, turns, offers, clock)
     polling = Polling(client, store, bot, translator, clock, turner.wake)
-    return Service(store, (polling.run,), turner, (sender,), client.close, clock)
+    ticking = ticks.Ticking(store, clock, turner.wake)
+    return Service(store, (polling.run, ticking.run), turner, (sender,), client.close, clock)
 
 
-def _turns(translators: Mapping[str, Translator], clock: Clock, warm: bool = False) -> Turns:
+def _turns(store: Store, translators: Mapping[str, Translator], clock: Clock, warm: bool = False) -> Turns:
+    from bot.channels import clock as ticks
     from bot.desk import StoreDesk
     from dialogs.conversation import Conversation
     from dialogs.events import Text
@@ -56,5 +66,6 @@ def _turns(translators: Mapping[str, Translator], clock: Clock, warm: bool = Fal
         conversation,
         translators,
         clock,
-        lambda tx, channel, spoken, now: StoreDesk(tx, channel, spoken, now, clauses),
+        lambda tx, channel, spoken, now: StoreDesk(tx, channel, spoken, now, clauses, partial(key_of, store.path)),
+        {ticks.CHANNEL: ticks.deed},
     )

@@ -24,6 +24,7 @@ from pydantic_settings import (
 from bot.errors import UserError
 
 PREFIX = "JIUGAI_"
+_BESIDE = frozenset({"JIUGAI_STAFF"})  # no setting of the program: who sits at the command line (commands/office)
 TELEGRAM = "https://api.telegram.org"
 
 _TOKEN = re.compile(r"([0-9]+):[A-Za-z0-9_-]+")
@@ -212,7 +213,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
             field = str(fault["loc"][0])
             told = fault.get("ctx", {}).get("error")
             faults.append(_sentence(_name(field), *((told.zh, told.en) if isinstance(told, _Fault) else _FORMS[field])))
-    faults += [_unknown(name) for name in sorted(ours.keys() - known.keys())]
+    faults += [_unknown(name) for name in sorted(ours.keys() - known.keys() - _BESIDE)]
     if faults:
         raise UserError("\n".join(faults))
     return read

@@ -1,24 +1,41 @@
 """The desk over the store: what a conversation asks of the office's side, within the transaction of its turn."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 from datetime import datetime
 
+from bot.office import persons
+from bot.office.benching import Benching
+from bot.office.joining import Joining
 from bot.store import Transaction
 from bot.store.erasing import erase
+from bot.store.invitations import Invitations
 from bot.store.office import Office
 from bot.store.questions import Questions
+from bot.store.staff import StaffList
 from dialogs import likeness, office
-from dialogs.desk import NOBODY
+from dialogs.bench import Form, Round, Yard
+from dialogs.desk import NOBODY, Invited
 from dialogs.masking import mask
 from dialogs.steps import Do
 from dialogs.wording import Language
 
 
+def _no_key() -> bytes:
+    raise LookupError("no code can be read without the key of this installation")
+
+
 class StoreDesk:
-    """The desk of one conversation at one time; see dialogs.desk.Desk. `clauses` are the ids that exist."""
+    """The desk of one conversation at one time; see dialogs.desk.Desk. `clauses` are the ids that exist; `key` gives
+    the key of this installation."""
 
     def __init__(
-        self, tx: Transaction, channel: str, conversation: str, now: datetime, clauses: Container[str]
+        self,
+        tx: Transaction,
+        channel: str,
+        conversation: str,
+        now: datetime,
+        clauses: Container[str],
+        key: Callable[[], bytes] = _no_key,
     ) -> None:
         self._tx = tx
         self._questions = Questions(tx.connection)
@@ -27,10 +44,18 @@ class StoreDesk:
         self._conversation = conversation
         self._now = now
         self._clauses = clauses
+        self._joining = Joining(tx, channel, conversation, now, key)
+        self._benching = Benching(tx, channel, conversation, now)
 
     def do(self, step: Do) -> str:
-        """No dialog wants anything done yet that the office has a hand in."""
+        """Carry out what a dialog wants done: joining, or an act of the office's staff."""
+        if step.what == "join":
+            return self._joining.join(step.data["code"])
+        if self._benching.does(step.what):
+            return self._benching.do(step)
         return NOBODY.do(step)
+
+    # ---- questions ---------------------------------------------------------------------------------------------------
 
     def asked(self, question_masked: str, ended: str, clause: str, language: Language) -> str:
         """Keep a question; its id."""
@@ -45,6 +70,8 @@ class StoreDesk:
     def consult(self, id: str) -> bool:
         """Let a kept question wait for the street office."""
         return self._questions.consult(id, self._conversation, self._now)
+
+    # ---- what the office has laid down -------------------------------------------------------------------------------
 
     def contact(self, language: Language) -> str:
         """The office's own contacts as they are shown, in the other language where it has left none in this one."""
@@ -61,6 +88,51 @@ class StoreDesk:
         # Compared masked, as what was taught was kept.
         return likeness.most_like(mask(question_folded), bound) if bound else None
 
-    def forget(self) -> None:
-        """Erase what is kept of this conversation."""
+    # ---- seats and staff ---------------------------------------------------------------------------------------------
+
+    def invited(self, typed: str) -> Invited | None:
+        """What a code that was typed opens."""
+        return self._joining.invited(typed)
+
+    def behind(self, code: str) -> Invited | None:
+        """What stands behind a code that was found to open something."""
+        return self._joining.behind(code)
+
+    def bench(self) -> tuple[Yard, ...] | None:
+        """The compounds that the member of staff works on whose account this is."""
+        return self._benching.bench()
+
+    def round(self, ballot: str) -> Round | None:
+        """A ballot as that member may see it."""
+        return self._benching.round(ballot)
+
+    def forms(self, ballot: str) -> tuple[Form, ...]:
+        """The paper forms of a ballot that wait for their second confirmers."""
+        return self._benching.forms(ballot)
+
+    def turnout(self, ballot: str) -> tuple[int, int] | None:
+        """How many seats of a ballot have taken part, and of how many."""
+        return self._benching.turnout(ballot)
+
+    def joined(self) -> int:
+        """What this account has joined; among many people nobody is told."""
+        if not persons.is_private(self._channel, self._conversation):
+            return 0
+        staff = StaffList(self._tx.connection).by_person(self._person)
+        return len(Invitations(self._tx.connection).seats(self._person)) + (staff is not None)
+
+    def forget(self, joined: bool = False) -> None:
+        """Erase what is kept of this conversation; and if asked for let go of the account's seats and place among the
+        staff. That a wrong code was typed stays its day, or forgetting would be the way around waiting."""
         erase(self._tx.connection, self._conversation, self._now)
+        if not joined or not persons.is_private(self._channel, self._conversation):
+            return
+        invitations, staff = Invitations(self._tx.connection), StaffList(self._tx.connection)
+        for member in invitations.seats(self._person):
+            invitations.leave(member.seat)
+        if found := staff.by_person(self._person):
+            staff.leave(found.id)
+
+    @property
+    def _person(self) -> str:
+        return persons.person(self._channel, self._conversation)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Literal
 
 from bot.channels.translator import Presence, Translator
@@ -30,6 +31,9 @@ FAST_ROWS, FAST_SPAN = 60, timedelta(minutes=1)
 # The office's side of a conversation, for one turn: within its transaction, on its channel, at its time.
 Desks = Callable[[Transaction, str, str, datetime], Desk]
 
+# What a row of a channel does in which nobody writes; None where it is settled, a time where it is to wait until then.
+Deed = Callable[[Transaction, Received, datetime], datetime | None]
+
 # Where the calls of a notice stand among those of a row: before its reply, which may come later all the same.
 _NOTICES = {"slow": -200, "failed": -100}
 
@@ -51,8 +55,10 @@ class Turns:
         translators: Mapping[str, Translator],
         clock: Clock,
         desk: Desks = lambda tx, channel, conversation, now: NOBODY,
+        deeds: Mapping[str, Deed] = MappingProxyType({}),
     ) -> None:
         self._conversation = conversation
+        self._deeds = deeds
         self._desk = desk
         self._translators = translators
         self._clock = clock
@@ -66,8 +72,10 @@ class Turns:
         row = tx.inbox.next(channel, now, conversation)
         if row is None:
             return None
-        if self._translators[channel].strangers and (
-            free := tx.inbox.freed(row.conversation, FAST_ROWS, FAST_SPAN, now)
+        if (
+            channel not in self._deeds
+            and self._translators[channel].strangers
+            and (free := tx.inbox.freed(row.conversation, FAST_ROWS, FAST_SPAN, now))
         ):
             tx.inbox.postpone(row.id, free)
             log.info("slowed", extra={"inbox": row.id})
@@ -76,13 +84,21 @@ class Turns:
             return Taken(row.id, () if told else self._notice("slow", row, now, tx))
         try:
             with tx.connection.savepoint():
-                calls = self._reply(row, now, tx)
+                calls = self._done(row, now, tx) if channel in self._deeds else self._reply(row, now, tx)
         except Exception as error:
             if tx.connection.is_trouble(error):
                 raise
             return self._failed(row, error, now, tx)
         log.info("turn", extra={"inbox": row.id, "calls": len(calls)})
         return Taken(row.id, calls)
+
+    def _done(self, row: Received, now: datetime, tx: Transaction) -> tuple[Waiting, ...]:
+        again = self._deeds[row.channel](tx, row, now)
+        if again is None:
+            tx.inbox.done(row.id, now)
+        else:
+            tx.inbox.postpone(row.id, again)
+        return ()
 
     def _reply(self, row: Received, now: datetime, tx: Transaction) -> tuple[Waiting, ...]:
         translator = self._translators[row.channel]
@@ -127,6 +143,8 @@ class Turns:
         self, key: Literal["slow", "failed"], row: Received, now: datetime, tx: Transaction
     ) -> tuple[Waiting, ...]:
         """Say something about a row beside its reply; where even that fails, the row's own state matters more."""
+        if row.channel in self._deeds:
+            return ()  # nobody waits there
         try:
             with tx.connection.savepoint():
                 session = self._session(row, tx)

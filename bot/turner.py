@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -22,8 +22,8 @@ _LOOK_SECONDS = 5.0
 
 Offer = Callable[[Iterable[Waiting]], None]
 
-# The turns that were taken, with their channels, and when there will be more.
-_Took = tuple[list[tuple[str, Taken]], datetime | None]
+# What is to be said, with its channel, and when there will be more turns.
+_Took = tuple[list[tuple[str, Sequence[Waiting]]], datetime | None]
 
 
 class Turner:
@@ -56,9 +56,9 @@ class Turner:
         while not self._stopping or self._asked:
             self._news.clear()
             asked, self._asked = self._asked or self._store.persist(self._take), None
-            taken, due = await asked
-            for channel, turn in taken:
-                self._offers[channel](turn.calls)
+            said, due = await asked
+            for channel, calls in said:
+                self._offers[channel](calls)
             if due is None or due > self._clock():
                 self._waiting = not self._stopping
                 await self._wait(due)
@@ -66,14 +66,25 @@ class Turner:
 
     def _take(self, tx: Transaction) -> _Took:
         """Take what is due, within reason; and when there will be more."""
+        before = tx.outbox.last()
+        taken, more = self._taken(tx)
+        said: list[tuple[str, Sequence[Waiting]]] = [(channel, turn.calls) for channel, turn in taken]
+        if taken:
+            # What turns say to others than whoever caused them: an act of the office, or the clock's.
+            told = tx.outbox.unasked_since(before)
+            said += [(channel, calls) for channel, calls in told.items() if channel in self._offers]
+        return said, self._clock() if more else tx.inbox.next_due(self._offers.keys())
+
+    def _taken(self, tx: Transaction) -> tuple[list[tuple[str, Taken]], bool]:
+        """The turns that were taken, with their channels, and whether there may be more at once."""
         taken: list[tuple[str, Taken]] = []
         until = monotonic() + _SECONDS
         for channel in self._offers:
             while turn := self._turns.take(tx, channel):
                 taken.append((channel, turn))
                 if len(taken) == _TURNS or monotonic() > until:
-                    return taken, self._clock()  # where many rows wait, asking for the next one due takes long
-        return taken, tx.inbox.next_due(self._offers.keys())
+                    return taken, True  # where many rows wait, asking for the next one due takes long
+        return taken, False
 
     async def _wait(self, due: datetime | None) -> None:
         seconds = _LOOK_SECONDS if due is None else min((due - self._clock()).total_seconds(), _LOOK_SECONDS)

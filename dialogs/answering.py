@@ -30,7 +30,7 @@ class Answering:
     def typed(self, text: str, session: Session, desk: Desk) -> Outcome:
         """The answer to what was typed; where a piece of it answers the question that is open in a walk, to the rest,
         with what the walk asks next."""
-        given, rest = self._walker.beside(text, session) or (None, text)
+        given, rest = self._walker.beside(text, session, desk) or (None, text)
         return self.question(rest, session, desk, given=given)
 
     def question(
@@ -52,7 +52,7 @@ class Answering:
         if given is not None:
             reply, after = self._walker.gone_on(reply, given, after, desk)
         elif self._walker.open(after):
-            reply = self._walker.put_again(reply, after)
+            reply = self._walker.put_again(reply, after, desk)
         elif answer.dialog and not edited:
             inputs = self._given(question, answer)
             if not isinstance(answer, Clarify):

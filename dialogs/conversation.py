@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
-from dialogs import asking, clauses, pages, taps
+from dialogs import asking, belonging, clauses, pages, taps, unread
 from dialogs.answering import Answering
 from dialogs.catalogue import DIALOGS
 from dialogs.citing import Places
@@ -31,20 +31,6 @@ _LANGUAGES_CALLED: dict[str, Language] = {
     "zh": "zh", "中文": "zh", "chinese": "zh", "汉语": "zh",
     "en": "en", "英文": "en", "english": "en", "英语": "en",
 }  # fmt: skip
-# What cannot be read, by the sentence that tells so.
-_UNREAD = {
-    kind: group
-    for group, kinds in {
-        "picture": "photo video animation",
-        "sound": "voice audio video_note",
-        "sticker": "sticker dice",
-        "place": "location venue",
-        "contact": "contact",
-        "document": "document",
-        "poll": "poll",
-    }.items()
-    for kind in kinds.split()
-}
 
 
 class Conversation:
@@ -80,6 +66,9 @@ class Conversation:
     # ---- texts ---------------------------------------------------------------------------------------------------
 
     def _text(self, event: Text, session: Session, desk: Desk) -> Outcome:
+        # A code comes first, whatever else is open, and also where it was put right in its own message.
+        if invited := desk.invited(event.text):
+            return belonging.invited(invited, self._walker, session, desk)
         if event.beside:
             return self._caption(event, session, desk)
         # What was edited was meant for the buttons, and the walk, of its own time.
@@ -113,13 +102,11 @@ class Conversation:
         told = bool(event.album) and event.album == session.album and not event.edited
         session = replace(session, album=event.album or session.album)
         if not event.text.strip():
-            return shown(self._unread(event.beside, session), session)
+            return shown(unread.alone(event.beside, session.language), session)
         reply, after = self._answering.question(event.text, session, desk, event.edited)
         if told:
             return reply, after
-        speak = wording(after.language)
-        key = f"beside.{_UNREAD.get(event.beside, 'else')}"
-        return led(speak(key if key in speak else "beside.else"), reply), after
+        return led(unread.beside(event.beside, after.language), reply), after
 
     # ---- taps ----------------------------------------------------------------------------------------------------
 
@@ -128,7 +115,10 @@ class Conversation:
         match tap:
             case taps.Answer() | taps.Back() | taps.Cancel() | taps.Change():
                 return self._walker.tap(tap, session, desk)
-            case taps.Begin() if begun := self._walker.begin(tap.dialog, tap.inputs, session, desk):
+            # Joining is begun by a code alone.
+            case taps.Begin(dialog, inputs) if dialog != "joining" and (
+                begun := self._walker.begin(dialog, inputs, session, desk)
+            ):
                 return begun
             case taps.Page(name) if page := pages.page(name, self._spoken(desk), session.language):
                 return shown(replace(page, page=True), session)
@@ -150,7 +140,11 @@ class Conversation:
             case taps.Show(clause):
                 return shown(clauses.whole(clause, self._spoken(desk), session.language), session)
             case taps.Speak(language):
-                return self._speak(language, session)
+                return self._speak(language, session, desk)
+            case taps.Bench() | taps.Ballot() if page := belonging.bench(tap, session.language, desk):
+                return shown(page, session)
+            case taps.Forget(joined):
+                return belonging.forgotten(session, desk, joined)
         return shown(sentence("chat.button_unknown", session.language), session)
 
     def _consent(self, id: str, session: Session) -> Outcome:
@@ -172,10 +166,12 @@ class Conversation:
             return self._answering.question(command.rest, session, desk, command.edited)
         if command.name == "check" and (begun := self._walker.begin("eligibility", {}, session, desk)):
             return begun
+        if command.name == "office" and (page := belonging.bench(taps.Bench(1), session.language, desk)):
+            return shown(page, session, command.edited)
         if command.name == "forget":
-            desk.forget()
-            fresh = Session(session.language, session.chosen)
-            return shown(sentence("chat.forgotten", session.language), fresh)
+            return belonging.forget(session, desk)
+        if command.name == "start" and (invited := desk.invited(command.rest)):
+            return belonging.invited(invited, self._walker, session, desk)
         if command.name == "start" and command.rest:
             if page := pages.deep(command.rest, self._spoken(desk), session.language):
                 return shown(replace(page, page=True), session, command.edited)
@@ -183,13 +179,14 @@ class Conversation:
             # Whoever begins anew may have cleared the chat, and the years with it.
             session = replace(session, heard_years=False)
         elif command.name == "language" and (chosen := _LANGUAGES_CALLED.get(fold(command.rest))):
-            return self._speak(chosen, session, command.edited)
+            return self._speak(chosen, session, desk, command.edited)
         return shown(self._said(command, session.language, self._spoken(desk)), session, command.edited)
 
-    def _speak(self, language: Language, session: Session, edited: bool = False) -> Outcome:
+    def _speak(self, language: Language, session: Session, desk: Desk, edited: bool = False) -> Outcome:
         """That a language is spoken from now on; an open walk puts its question in it."""
         session = replace(session, language=language, chosen=True)
-        return shown(self._walker.put_again(sentence("chat.language_set", language), session), session, edited)
+        reply = self._walker.put_again(sentence("chat.language_set", language), session, desk)
+        return shown(reply, session, edited)
 
     def _spoken(self, desk: Desk) -> Library:
         """The library without the plain sentences that the office has taken out of service."""
@@ -234,10 +231,7 @@ class Conversation:
     def _other(self, event: Other, session: Session) -> tuple[Reply | None, Session]:
         if event.album and event.album == session.album:
             return None, session
-        return shown(self._unread(event.kind, session), replace(session, album=event.album or session.album))
-
-    def _unread(self, kind: str, session: Session) -> Reply:
-        return sentence(f"other.{_UNREAD.get(kind, 'else')}", session.language)
+        return shown(unread.alone(event.kind, session.language), replace(session, album=event.album or session.album))
 
 
 def _is_number(said: str) -> bool:

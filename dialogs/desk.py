@@ -1,18 +1,60 @@
 """The desk: what a conversation needs from the office's side; it is implemented inside the turn's transaction.
 
-A conversation never sees a name, a time or a table: it hands in what was asked, masked, and gets short ids back.
+A conversation sees no table: it hands in what was asked, masked, and gets short ids back, and of the office's book only
+what the person in front of it may see.
 """
 
-from typing import Protocol
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
 
-from dialogs.steps import Do
+from dialogs.bench import Form, Round, Yard
+from dialogs.names import Seated
 from dialogs.wording import Language
+
+if TYPE_CHECKING:
+    from dialogs.steps import Do  # a step's facts hold the desk
+
+DONE = "done"  # what comes of an act of the office that was carried out
+
+
+class Opening(StrEnum):
+    """What a code opens, or why it opens nothing."""
+
+    OPEN = "open"
+    MINE = "mine"  # it was used for what is this person's already
+    USED = "used"
+    REVOKED = "revoked"
+    UNKNOWN = "unknown"
+    TYPO = "typo"  # no code at all, but much like one
+    WAIT = "wait"  # too many wrong ones: it was not even looked at
+    PUBLIC = "public"  # others read along
+    OTHER = "other"  # this account is another member of staff already
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A member of staff who is invited: the name, and the street's, "" for the district."""
+
+    name: str
+    street: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """What a code opens: a seat, or a place among the staff. `code` is what is kept of it; `minutes` to wait."""
+
+    opening: Opening
+    code: str = ""
+    seated: Seated | None = None
+    colleague: Colleague | None = None
+    minutes: int = 0
 
 
 class Desk(Protocol):
     """The office's side of one conversation, as it stands at one event."""
 
-    def do(self, step: Do) -> str:
+    def do(self, step: "Do") -> str:
         """Carry out what a dialog wants done, once; what came of it. LookupError where nobody is there to do it."""
 
     def asked(self, question_masked: str, ended: str, clause: str, language: Language) -> str:
@@ -43,14 +85,36 @@ class Desk(Protocol):
         It points at a clause, and carries no claim of its own.
         """
 
-    def forget(self) -> None:
-        """Erase what is kept of this conversation: its session, its questions, and what it wrote or was to be told."""
+    def invited(self, typed: str) -> Invited | None:
+        """What a code that was typed opens, None where it is none. A wrong one is held against whoever typed it."""
+
+    def behind(self, code: str) -> Invited | None:
+        """What stands behind a code that this desk has found to open something; None for anything else."""
+
+    def bench(self) -> tuple[Yard, ...] | None:
+        """The compounds that the member of staff in front of the desk works on; None for whoever is no such member."""
+
+    def round(self, ballot: str) -> Round | None:
+        """A ballot as the staff in front of the desk may see it; None where there is none, or not for them."""
+
+    def forms(self, ballot: str) -> tuple[Form, ...]:
+        """The paper forms of a ballot that wait for their second confirmers; none where that cannot be seen."""
+
+    def turnout(self, ballot: str) -> tuple[int, int] | None:
+        """How many seats of a ballot have taken part, and of how many; None where that cannot be seen."""
+
+    def joined(self) -> int:
+        """What this account has joined: how many seats, and a place among the staff as one more."""
+
+    def forget(self, joined: bool = False) -> None:
+        """Erase what is kept of this conversation: its session, its questions, and what it wrote or was to be told;
+        and if asked for let go of what the account has joined."""
 
 
 class Nobody:
     """No office: nothing is kept, nobody can be asked."""
 
-    def do(self, step: Do) -> str:
+    def do(self, step: "Do") -> str:
         raise LookupError(f"nobody is there to do {step.what}")
 
     def asked(self, question_masked: str, ended: str, clause: str, language: Language) -> str:
@@ -71,7 +135,28 @@ class Nobody:
     def taught(self, question_folded: str) -> str | None:
         return None
 
-    def forget(self) -> None:
+    def invited(self, typed: str) -> Invited | None:
+        return None
+
+    def behind(self, code: str) -> Invited | None:
+        return None
+
+    def bench(self) -> tuple[Yard, ...] | None:
+        return None
+
+    def round(self, ballot: str) -> Round | None:
+        return None
+
+    def forms(self, ballot: str) -> tuple[Form, ...]:
+        return ()
+
+    def turnout(self, ballot: str) -> tuple[int, int] | None:
+        return None
+
+    def joined(self) -> int:
+        return 0
+
+    def forget(self, joined: bool = False) -> None:
         return None
 
 

@@ -69,6 +69,7 @@ _CALLED = {
         (Command("duties"), "duties 职责"),
         (Command("process"), "process 流程 步骤"),
         (Command("check"), "check 查一查 查资格"),
+        (Command("office"), "office 工作台"),
     )
     for name in names.split()
 }

@@ -8,6 +8,7 @@ that are stored (see walks.py), so it must be a pure function: no clock, no stor
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 
+from dialogs.desk import NOBODY, Desk
 from dialogs.replies import Line, Reply
 from dialogs.wording import Wording
 from knowledge.library import Library
@@ -66,16 +67,22 @@ Walk = Generator[Ask | Do, str, Reply]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is behind the ids of a dialog's inputs, loaded afresh for every event."""
+    """What is behind the ids of a dialog's inputs, loaded afresh for every event: the library, and the office's side of
+    the conversation, of which a dialog only asks what stands there; what it wants done it yields."""
 
     library: Library
+    desk: Desk = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
     """A dialog: its name (ASCII), its version (raised where answers mean something else than before), and its walk from
-    inputs, facts and the words of the person's language to what is said at its end."""
+    inputs, facts and the words of the person's language to what is said at its end.
+
+    `final`: what is done at its end cannot be changed by walking again, so that is not offered.
+    """
 
     name: str
     version: int
     walk: Callable[[Mapping[str, str], Facts, Wording], Walk]
+    final: bool = False

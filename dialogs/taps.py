@@ -12,6 +12,8 @@
 | `begin:<dialog>[:<key>=<value>,…]` | begins a dialog, with inputs |
 | `walk:<dialog>:<run>:<key>:<value>` | answers a question of a walk |
 | `back:<run>`, `cancel:<run>` | goes back in a walk, ends it |
+| `forget:<chat or all>` | erases what is kept; `all`: lets go of what was joined, too |
+| `bench:<n>`, `ballot:<id>` | for the office's staff: their compounds, a page at a time; a ballot |
 | `change:<run>:<key>` | begins a walk that is over again, to change one answer |
 
 Whatever comes back is a stranger's word: `parse` knows it, or gives None.
@@ -89,6 +91,27 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase what is kept of the conversation, and if so let go of what the account has joined."""
+
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Show this page of the compounds that a member of staff works on."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """Show this ballot to a member of staff."""
+
+    ballot: str
+
+
+@dataclass(frozen=True, slots=True)
 class Begin:
     """Begin this dialog with these inputs."""
 
@@ -128,7 +151,24 @@ class Change:
     key: str
 
 
-Meant = Ask | Show | Speak | Page | About | Judge | Consult | Send | Begin | Answer | Back | Cancel | Change
+Meant = (
+    Ask
+    | Show
+    | Speak
+    | Page
+    | About
+    | Judge
+    | Consult
+    | Send
+    | Forget
+    | Bench
+    | Ballot
+    | Begin
+    | Answer
+    | Back
+    | Cancel
+    | Change
+)
 
 
 def ask(followup: str) -> str:
@@ -169,6 +209,21 @@ def consult(id: str) -> str:
 def send(id: str) -> str:
     """What the button says that sends a question to the street office."""
     return f"send:{id}"
+
+
+def forget(joined: bool) -> str:
+    """What the button says that erases what is kept, and if so lets go of what the account has joined."""
+    return "forget:all" if joined else "forget:chat"
+
+
+def bench(number: int) -> str:
+    """What the button says that shows a page of a member of staff's compounds."""
+    return f"bench:{number}"
+
+
+def ballot(id: str) -> str:
+    """What the button says that shows a ballot to a member of staff."""
+    return f"ballot:{id}"
 
 
 def begin(dialog: str, **inputs: str) -> str:
@@ -227,6 +282,12 @@ def parse(data: str, library: Library) -> Meant | None:
             return Consult(said)
         case "send" if re.fullmatch(_WORD, said):
             return Send(said)
+        case "forget" if said in ("all", "chat"):
+            return Forget(said == "all")
+        case "bench" if said.isdigit():
+            return Bench(int(said[:9]))
+        case "ballot" if re.fullmatch(_WORD, said):
+            return Ballot(said)
         case "begin" if found := _BEGIN.fullmatch(said):
             inputs = dict(pair.split("=", 1) for pair in found[2].split(",")) if found[2] else {}
             return Begin(found[1], inputs)

@@ -71,7 +71,7 @@ class Walker:
                 return self._back(walk, session, desk)
             case "again":
                 return self._anew(lambda run: self._walks.begun(walk.dialog, run, walk.inputs), session, desk)
-        asking = self._asking(walk, session)
+        asking = self._asking(walk, session, desk)
         if asking is None:
             return None
         value = asking.reads(said) or reading.choice(said, asking.options)
@@ -82,26 +82,26 @@ class Walker:
         walk = session.walk
         return walk if walk and not walk.over and self._walks.is_current(walk) else None
 
-    def put_again(self, reply: Reply, session: Session) -> Reply:
+    def put_again(self, reply: Reply, session: Session, desk: Desk) -> Reply:
         """A reply to something else, with the open question under it."""
         walk = self.open(session)
-        asking = self._asking(walk, session) if walk else None
+        asking = self._asking(walk, session, desk) if walk else None
         if walk is None or asking is None:
             return reply
         speak = wording(session.language)
         again = (Line(speak("walk.put_again")), *asking.says)
         return under(reply, Reply(again, self._buttons(walk, asking, speak)))
 
-    def beside(self, said: str, session: Session) -> tuple[str, str] | None:
+    def beside(self, said: str, session: Session, desk: Desk) -> tuple[str, str] | None:
         """An answer to the open question that stands beside something else, and that; None where there is none."""
         walk = self.open(session)
-        asking = self._asking(walk, session) if walk else None
+        asking = self._asking(walk, session, desk) if walk else None
         return reading.beside(said, asking.beside) if asking else None
 
     def gone_on(self, reply: Reply, value: str, session: Session, desk: Desk) -> Outcome:
         """A reply to something else, and under it where the walk has come to by an answer to its open question."""
         walk = self.open(session)
-        asking = self._asking(walk, session) if walk else None
+        asking = self._asking(walk, session, desk) if walk else None
         if walk is None or asking is None:
             return reply, session
         asked, after = self._answered(walk, asking.key, value, session, desk)
@@ -111,7 +111,7 @@ class Walker:
 
     def _answered(self, walk: Progress, key: str, value: str, session: Session, desk: Desk) -> Outcome:
         speak = wording(session.language)
-        after, given = self._walks.given(walk, key, value, speak)
+        after, given = self._walks.given(walk, key, value, speak, desk)
         match given:
             case Given.NOT_ASKED:
                 return self._shown(walk, session, desk, [speak("walk.not_asked")])
@@ -124,14 +124,16 @@ class Walker:
 
     def _back(self, walk: Progress, session: Session, desk: Desk) -> Outcome:
         speak = wording(session.language)
-        before = self._walks.back(walk, speak)
+        before = self._walks.back(walk, speak, desk)
         return self._shown(before, session, desk, [] if before != walk else [speak("walk.first")])
 
     def _changing(self, walk: Progress, key: str, session: Session, desk: Desk) -> Outcome:
         if not walk.over:
             return self._shown(walk, session, desk)
+        if self._walks.is_final(walk):
+            return self._said("walk.closed", session)
         speak = wording(session.language)
-        return self._anew(lambda run: self._walks.reopened(walk, key, run, speak), session, desk)
+        return self._anew(lambda run: self._walks.reopened(walk, key, run, speak, desk), session, desk)
 
     def _renewed(self, walk: Progress, session: Session, desk: Desk) -> Outcome:
         if not self._walks.knows(walk.dialog):
@@ -151,6 +153,8 @@ class Walker:
         return shown(replace(reply, page=True), replace(session, walk=None))
 
     def _over(self, walk: Progress, key: str, session: Session) -> Outcome:
+        if self._walks.is_final(walk):
+            return self._said("walk.closed", session)
         button = Button(wording(session.language)("walk.change"), taps.change(walk.run, key))
         return shown(sentence("walk.over", session.language, [button]), session)
 
@@ -159,8 +163,8 @@ class Walker:
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 
-    def _asking(self, walk: Progress, session: Session) -> Ask | None:
-        return self._walks.place(walk, wording(session.language)).asking
+    def _asking(self, walk: Progress, session: Session, desk: Desk) -> Ask | None:
+        return self._walks.place(walk, wording(session.language), desk=desk).asking
 
     def _shown(
         self,
@@ -173,8 +177,10 @@ class Walker:
         """Where a walk has come to: the open question, or the end. `before` are sentences, `noted` a sentence's key and
         the key of the answer that it repeats."""
         speak = wording(session.language)
-        place = self._walks.place(walk, speak, desk.do)
+        place = self._walks.place(walk, speak, desk.do, desk=desk)
         said = [Line(sentence) for sentence in before]
+        if place.end is not None and self._walks.is_final(walk):
+            noted = None  # what came of it says more than what was answered, and may be a refusal
         if noted and noted[1] in place.progress.answers:
             said.append(Line(speak(noted[0], answer=place.answer(noted[1]))))
         if noted and noted[0] == "walk.changed" and place.dropped:
@@ -197,6 +203,8 @@ class Walker:
 
     def _changes(self, place: Place, speak: Wording) -> list[Button]:
         """At the end the last answer can be changed at a tap; from there one goes back as far as one likes."""
+        if self._walks.is_final(place.progress):
+            return []
         return [
             Button(speak("walk.change_last"), taps.change(place.progress.run, ask.key)) for ask in place.answered[-1:]
         ]

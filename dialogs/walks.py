@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
+from dialogs.desk import NOBODY, Desk
 from dialogs.replies import Reply
 from dialogs.steps import Ask, Dialog, Do, Facts
 from dialogs.wording import Wording
@@ -84,13 +85,18 @@ class Walks:
         dialog = self._dialogs.get(progress.dialog)
         return dialog is not None and dialog.version == progress.version
 
-    def place(self, progress: Progress, speak: Wording, doing: Doing | None = None) -> Place:
+    def is_final(self, progress: Progress) -> bool:
+        """Whether what its dialog did cannot be changed by walking again."""
+        dialog = self._dialogs.get(progress.dialog)
+        return dialog is not None and dialog.final
+
+    def place(self, progress: Progress, speak: Wording, doing: Doing | None = None, *, desk: Desk = NOBODY) -> Place:
         """Where a person is. Without `doing` nothing is done: the walk then stops where something was to be done.
 
         Raises KeyError where the progress is not current, and RuntimeError where a dialog does not end.
         """
         dialog = self._dialogs[progress.dialog]
-        walk = dialog.walk(progress.inputs, self._facts, speak)
+        walk = dialog.walk(progress.inputs, replace(self._facts, desk=desk), speak)
         kept: dict[str, str] = {}
         answered: list[Ask] = []
         asking, end = None, None
@@ -119,9 +125,11 @@ class Walks:
         dropped = tuple(key for key in progress.answers if key not in kept)
         return Place(replace(progress, answers=kept, over=end is not None), asking, end, tuple(answered), dropped)
 
-    def given(self, progress: Progress, key: str, value: str, speak: Wording) -> tuple[Progress, Given]:
+    def given(
+        self, progress: Progress, key: str, value: str, speak: Wording, desk: Desk = NOBODY
+    ) -> tuple[Progress, Given]:
         """The progress after an answer to a question, whichever it is, and what became of the answer."""
-        place = self.place(progress, speak)
+        place = self.place(progress, speak, desk=desk)
         if place.asking and place.asking.key == key:
             if not place.asking.takes(value):
                 return progress, Given.NOT_TAKEN
@@ -135,17 +143,17 @@ class Walks:
             return progress, Given.SAME
         return replace(progress, answers={**place.progress.answers, key: value}), Given.CHANGED
 
-    def back(self, progress: Progress, speak: Wording) -> Progress:
+    def back(self, progress: Progress, speak: Wording, desk: Desk = NOBODY) -> Progress:
         """The progress without the last answer; the same where there is none."""
-        place = self.place(progress, speak)
+        place = self.place(progress, speak, desk=desk)
         if not place.answered:
             return progress
         last = place.answered[-1].key
         return replace(progress, answers={key: v for key, v in place.progress.answers.items() if key != last})
 
-    def reopened(self, progress: Progress, key: str, run: int, speak: Wording) -> Progress:
+    def reopened(self, progress: Progress, key: str, run: int, speak: Wording, desk: Desk = NOBODY) -> Progress:
         """A new run of a walk that is over, with its answers but the one that is to be changed, and nothing done."""
-        asked = [ask.key for ask in self.place(progress, speak).answered]
+        asked = [ask.key for ask in self.place(progress, speak, desk=desk).answered]
         return replace(
             progress,
             run=run,

@@ -7,8 +7,9 @@ conversation goes on where it stopped; a pipe begins a new one each time.
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from datetime import datetime
 from typing import TextIO
 from uuid import uuid4
 
@@ -27,6 +28,14 @@ LOCAL = f"{CHANNEL}/local"
 _LEAVE = frozenset({"/quit", "/exit", "quit", "exit", "退出"})
 _PROMPT = "> "
 _RETRY_SECONDS = 0.2
+
+
+# What the clock has to do is done before anybody is answered: where only a terminal runs, nobody else does it.
+Tick = Callable[[Transaction, Turns, datetime], None]
+
+
+def _no_tick(tx: Transaction, turns: Turns, now: datetime) -> None:
+    """Without a clock nothing opens or closes."""
 
 
 class ConsoleTranslator:
@@ -58,11 +67,12 @@ class ConsoleTranslator:
 class Console:
     """One terminal's conversation over the store."""
 
-    def __init__(self, store: Store, turns: Turns, clock: Clock, conversation: str) -> None:
+    def __init__(self, store: Store, turns: Turns, clock: Clock, conversation: str, tick: Tick = _no_tick) -> None:
         self._store = store
         self._turns = turns
         self._clock = clock
         self._conversation = conversation
+        self._tick = tick
         self._heard: list[Waiting] = []
 
     def say(self, line: str) -> str:
@@ -89,7 +99,8 @@ class Console:
         self._store.write(settle).result()
 
     def _take(self, tx: Transaction) -> bool:
-        """Take the turns that are due; whether some are still to come."""
+        """Take the turns that are due, after what the clock has to do; whether some are still to come."""
+        self._tick(tx, self._turns, self._clock())
         while self._turns.take(tx, CHANNEL, self._conversation):
             pass
         return tx.inbox.waits(self._conversation)

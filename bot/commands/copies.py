@@ -1,8 +1,16 @@
-"""jiugai backup and jiugai restore: copies of the database, also while the bot is running."""
+"""jiugai backup and jiugai restore: copies of the database, also while the bot is running; each ends with a look at
+every ledger."""
+
+from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import UserError
+
+if TYPE_CHECKING:
+    from bot.store.soundness import Soundness
 
 
 def add(parsers: Any) -> None:
@@ -26,6 +34,9 @@ def add(parsers: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     restore.add_argument("file", type=Path, metavar="FILE", help="备份文件 · the copy")
+    restore.add_argument(
+        "--damaged", action="store_true", help="流水有损坏也恢复 · also where ledgers in it are damaged"
+    )
     restore.set_defaults(run=take_back)
 
 
@@ -34,8 +45,9 @@ def back_up(args: argparse.Namespace) -> None:
     from bot.config import settings
     from bot.store import copies
 
-    size = copies.back_up(settings().database, args.file)
-    print(f"备份好了 · backed up: {args.file} ({size / 1024:,.0f} KB)")
+    made = copies.back_up(settings().database, args.file)
+    print(f"备份好了 · backed up: {args.file} ({made.size / 1024:,.0f} KB)")
+    _say(made.ledgers)
 
 
 def take_back(args: argparse.Namespace) -> None:
@@ -44,7 +56,21 @@ def take_back(args: argparse.Namespace) -> None:
     from bot.store import copies
     from bot.times import utc
 
-    kept = copies.restore(settings().database, args.file, utc())
+    made = copies.restore(settings().database, args.file, utc(), args.damaged)
     print(f"恢复好了 · restored: {args.file}")
-    if kept:
-        print(f"恢复前的样子存在 · what was there before is kept in: {kept}")
+    if made.before:
+        print(f"恢复前的样子存在 · what was there before is kept in: {made.before}")
+    _say(made.ledgers)
+
+
+def _say(ledgers: Soundness) -> None:
+    """Say how many ledgers were verified; UserError that names those that are damaged."""
+    if ledgers.damaged:
+        for each in ledgers.damaged:
+            print(f"✗ {each.ballot}: {each.why}")
+        ids = ", ".join(each.ballot for each in ledgers.damaged)
+        raise UserError(
+            f"核对了{ledgers.ledgers}份流水，征询 {ids} 的损坏了；请留好这个文件，查明原因。 "
+            f"Of {ledgers.ledgers} ledgers those of {ids} are damaged; keep this file, and look into it."
+        )
+    print(f"核对了{ledgers.ledgers}份流水，都完好 · ledgers verified, all sound: {ledgers.ledgers}")

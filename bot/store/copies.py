@@ -1,4 +1,4 @@
-"""Copies: backup and restore of a database that is in use.
+"""Copies: backup and restore of a database that is in use. Both end with a look at every ledger.
 
 A restore takes everything back to the backup but one thing: what has come in or gone out since. Those rows of inbox
 and outbox stay as they are, so that nothing is answered a second time; rows that only the backup has come back. Of
@@ -10,13 +10,15 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from bot.store import schema
+from bot.store import schema, soundness
 from bot.store.dialect import Sqlite
 from bot.store.faults import StoreFault, explained
+from bot.store.soundness import Soundness
 from bot.store.store import KEEP_ENDED, open_file
 from bot.times import iso
 
@@ -24,10 +26,28 @@ from bot.times import iso
 _KEPT = ("inbox", "outbox")
 
 
-def back_up(database: Path, target: Path) -> int:
-    """Copy the database as it stands at one moment to `target`, checked and on the disk; its size in bytes.
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A backup that was made: its size in bytes, and how its ledgers are."""
 
-    A file that is there already is only replaced by a whole, sound copy. StoreFault where it cannot be.
+    size: int
+    ledgers: Soundness
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A backup that was taken back: where what was there before is kept (None: there was nothing), and how the ledgers
+    are now."""
+
+    before: Path | None
+    ledgers: Soundness
+
+
+def back_up(database: Path, target: Path) -> BackedUp:
+    """Copy the database as it stands at one moment to `target`, checked and on the disk.
+
+    A file that is there already is only replaced by a whole, sound copy. One with damaged ledgers is made where none
+    is yet: it still holds all the rest. StoreFault where it cannot be.
     """
     if not _exists(database):
         raise _missing(database)
@@ -41,18 +61,25 @@ def back_up(database: Path, target: Path) -> int:
             _copied(source.raw, copy)
             with closing(Sqlite(copy, must_exist=True)) as made:
                 schema.check(made)
+                ledgers = soundness.look(made)
+        if ledgers.damaged and _exists(target):
+            raise StoreFault(
+                f"征询 {_ids(ledgers)} 的流水损坏了，没有动 {target}；请备份到新的文件名，并查明原因。 "
+                f"The ledgers of {_ids(ledgers)} are damaged; {target} was left alone: back up to a new name, and look "
+                f"into it."
+            )
         with open(copy, "rb+") as file:
             os.fsync(file.fileno())
             size = os.fstat(file.fileno()).st_size
         os.replace(copy, target)
-    return size
+    return BackedUp(size, ledgers)
 
 
-def restore(database: Path, backup: Path, now: datetime) -> Path | None:
+def restore(database: Path, backup: Path, now: datetime, damaged: bool = False) -> Restored:
     """Bring the database back to a backup, in one transaction, also while a bot is running on it.
 
-    What was there before is copied to a file beside it, which is given back; None where there was nothing.
-    StoreFault, with nothing changed, where the backup is missing, damaged, foreign or newer than this program.
+    What was there before is copied to a file beside it. StoreFault, with nothing changed, where the backup is missing,
+    damaged, foreign or newer than this program; where only ledgers are damaged, `damaged` takes it all the same.
     """
     if not _exists(backup):
         raise _missing(backup)
@@ -80,19 +107,44 @@ def restore(database: Path, backup: Path, now: datetime) -> Path | None:
                 current.run("pragma defer_foreign_keys = on")
                 if before:
                     _forgotten(current, now - KEEP_ENDED)
-                _taken_back(current)
+                with _without_triggers(current):
+                    _taken_back(current)
+                ledgers = soundness.look(current)
+                if ledgers.damaged and not damaged:
+                    raise StoreFault(
+                        f"备份 {backup} 里征询 {_ids(ledgers)} 的流水损坏了，什么都没有改；别无备份可加 --damaged。 "
+                        f"In {backup} the ledgers of {_ids(ledgers)} are damaged; nothing was changed. If there is no "
+                        f"better backup, add --damaged."
+                    )
                 current.commit()
             except BaseException:
                 current.rollback()
                 raise
-    return before
+    return Restored(before, ledgers)
+
+
+@contextmanager
+def _without_triggers(current: Sqlite) -> Iterator[None]:
+    """A ledger is only added to, and its triggers see to it; but a restore takes everything back. They are away only
+    within its transaction."""
+    triggers = current.rows("select name, sql from main.sqlite_master where type = 'trigger'")
+    for trigger in triggers:
+        current.run(f"drop trigger main.{trigger['name']}")
+    yield
+    for trigger in triggers:
+        current.run(trigger["sql"])
+
+
+def _ids(ledgers: Soundness) -> str:
+    return ", ".join(damaged.ballot for damaged in ledgers.damaged)
 
 
 def _forgotten(current: Sqlite, before: datetime) -> None:
-    """End what waits in the backup since before this time and is not here: here it ended, and was forgotten."""
+    """End what waits in the backup since before this time and is not here: here it ended, and was forgotten. But not
+    what the clock reminds of: the ballots are taken back, too, and a close that is due has to come."""
     for sql in (
         "update backup.inbox set state = 'done', payload = null, reason = 'restored', done = received "
-        "where state = 'open' and received < :before and id not in (select id from main.inbox)",
+        "where state = 'open' and received < :before and channel != 'clock' and id not in (select id from main.inbox)",
         "update backup.outbox set state = 'unknown', payload = null, reason = 'restored', settled = created "
         "where state = 'open' and created < :before and id not in (select id from main.outbox)",
     ):
@@ -100,6 +152,8 @@ def _forgotten(current: Sqlite, before: datetime) -> None:
 
 
 def _taken_back(current: Sqlite) -> None:
+    # What the clock reminded of here may be due once more: a ballot that was closed since is open again.
+    current.run("delete from main.inbox where channel = 'clock'")
     tables = [
         row["name"]
         for row in current.rows(

@@ -4,7 +4,7 @@ Statements use `:name` for values, text for ids, and UTC ISO text for times; no 
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,6 +25,9 @@ class Connection(Protocol):
 
     def run(self, sql: str, **values: Any) -> int:
         """Run a statement that gives no rows; the number of rows it touched."""
+
+    def run_many(self, sql: str, values: Iterable[Mapping[str, Any]]) -> None:
+        """Run a statement that gives no rows once for each of the values."""
 
     def begin(self) -> None:
         """Begin a write transaction, waiting for other writers."""
@@ -90,6 +93,10 @@ class Sqlite:
         """Run a statement that gives no rows; the number of rows it touched."""
         with closing(self.raw.execute(sql, values)) as cursor:
             return cursor.rowcount
+
+    def run_many(self, sql: str, values: Iterable[Mapping[str, Any]]) -> None:
+        """Run a statement that gives no rows once for each of the values."""
+        self.raw.executemany(sql, values).close()
 
     def begin(self) -> None:
         """Begin a write transaction; waits up to BUSY_SECONDS for other processes."""

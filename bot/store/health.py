@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bot.store import schema
+from bot.store import schema, soundness
 from bot.store.dialect import Connection, Sqlite
 from bot.store.erasing import FORGOTTEN
 from bot.store.faults import explained
+from bot.store.soundness import Soundness
 from bot.times import read
 
 
@@ -25,7 +26,8 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Counts of rows that wait, of conversations and of those that block the bot, and the troubles, newest first."""
+    """Counts of rows that wait, of conversations and of those that block the bot, the troubles, newest first, and how
+    the ledgers are."""
 
     inbox_open: int
     outbox_open: int
@@ -33,6 +35,7 @@ class Health:
     blocked: int
     aside: tuple[Trouble, ...]
     given_up: tuple[Trouble, ...]
+    ledgers: Soundness
 
 
 def look(path: Path) -> Health | None:
@@ -74,4 +77,5 @@ def _health(connection: Connection) -> Health:
                 forgotten=FORGOTTEN,  # its person wanted no more of it: nothing went wrong
             )
         ),
+        ledgers=soundness.look(connection),
     )

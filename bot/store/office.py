@@ -87,6 +87,17 @@ class Office:
         rows = self._connection.rows("select clause, reason, since from silence order by since, clause")
         return [Silenced(row["clause"], row["reason"], read(row["since"])) for row in rows]
 
+    # ---- the bot ---------------------------------------------------------------------------------------------------
+
+    def set_bot(self, username: str, now: datetime) -> None:
+        """Remember the bot's own name, as Telegram tells it: for links into it."""
+        # A contact in no language: it is shown to nobody as the office's.
+        self.set_contact("", "telegram", username, now)
+
+    def bot(self) -> str:
+        """The bot's own name; "" while it is not known."""
+        return self.contact("").get("telegram", "")
+
     # ---- contacts --------------------------------------------------------------------------------------------------
 
     def set_contact(self, language: str, field: str, value: str, now: datetime) -> None:

@@ -1,9 +1,9 @@
 """The outbox: what is said to people, one row a call to the channel, kept until its end is known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.store.dialect import Connection
 from bot.times import iso, read
@@ -104,7 +104,25 @@ class Outbox:
             channel=channel,
             conversation=conversation,
         )
-        return [Waiting(**{**row, "unasked": bool(row["unasked"]), "created": read(row["created"])}) for row in rows]
+        return [_waiting(row) for row in rows]
+
+    def last(self) -> int:
+        """The number of the last row that was ever added, 0 where none was."""
+        return int(self._connection.rows("select coalesce(max(seq), 0) as seq from outbox")[0]["seq"])
+
+    def unasked_since(self, last: int) -> dict[str, list[Waiting]]:
+        """What waits of all that was added after a row and that nobody asked for, in order, by channel."""
+        rows = self._connection.rows(
+            """
+            select channel, id, conversation, lane, payload, kind, replaces, unasked, tries, created from outbox
+            where seq > :last and state = 'open' and unasked = 1 order by seq
+            """,
+            last=last,
+        )
+        found: dict[str, list[Waiting]] = {}
+        for row in rows:
+            found.setdefault(row["channel"], []).append(_waiting(row))
+        return found
 
     def answer_to(self, conversation: str, question: str) -> list[Sent]:
         """What stands as the answer to a person's message: the last call of each slot, unless it took the part away.
@@ -199,3 +217,8 @@ class Outbox:
             delivered=iso(delivered_before),
             given_up=iso(given_up_before),
         )
+
+
+def _waiting(row: Mapping[str, Any]) -> Waiting:
+    values = {**row, "unasked": bool(row["unasked"]), "created": read(row["created"])}
+    return Waiting(**{name: value for name, value in values.items() if name != "channel"})

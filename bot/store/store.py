@@ -16,6 +16,7 @@ from bot.store import schema
 from bot.store.dialect import Connection, Sqlite
 from bot.store.faults import StoreFault, explained
 from bot.store.inbox import Inbox
+from bot.store.invitations import Invitations
 from bot.store.outbox import Outbox
 from bot.store.questions import Questions
 from bot.store.sessions import Sessions
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 # Telegram keeps updates for a day and counts its ids on within a week: later, an id can mean no repetition.
 KEEP_ENDED = timedelta(days=7)
+KEEP_WRONG_CODES = timedelta(days=1)
 GIVEN_UP_KEPT = timedelta(days=90)
 
 
@@ -40,8 +42,10 @@ class Transaction:
 
     def forget(self, now: datetime) -> int:
         """Drop what ended long ago: a week for what went well, ninety days for what was given up; how many rows. The
-        texts of what was set aside are kept for ninety days too. Kept questions go when their own time is over."""
-        dropped = Questions(self.connection).forget(now) + self.outbox.forget(now - KEEP_ENDED, now - GIVEN_UP_KEPT)
+        texts of what was set aside are kept for ninety days too. Kept questions go when their own time is over; that
+        somebody typed a wrong code goes after a day."""
+        dropped = Invitations(self.connection).forget_wrongs(now - KEEP_WRONG_CODES)
+        dropped += Questions(self.connection).forget(now) + self.outbox.forget(now - KEEP_ENDED, now - GIVEN_UP_KEPT)
         return dropped + self.inbox.forget(now - KEEP_ENDED, now - GIVEN_UP_KEPT)
 
 

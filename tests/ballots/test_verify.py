@@ -682,7 +682,7 @@ def test_the_report_says_what_was_found(posted: str) -> None:
     typed = acts.receipts["online 1"]
     said = jiugai("verify", posted, "--head", acts.head.hash.upper(), "--receipt", typed.lower())
     assert (said.code, said.err) == (0, "")
-    for words in ("选单征询", "核证人", "王科", f"head {acts.head.hash}", "意愿征询", f"receipt {typed.lower()}"):
+    for words in ("选单征询", "核定人", "王科", f"head {acts.head.hash}", "意愿征询", f"receipt {typed.lower()}"):
         assert words in said.out
     assert f"{verify.CHANGED}（第 {lines_of(acts, 'changed')[0]} 行" in said.out
     assert "--head" not in said.out and "基础类" not in said.out  # they are done

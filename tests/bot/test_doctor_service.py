@@ -1,5 +1,6 @@
 """The doctor's look at settings, database and Telegram."""
 
+import os
 import socket
 from contextlib import closing
 from datetime import timedelta
@@ -9,6 +10,7 @@ import pytest
 
 from bot.store import Arrival, Call, Store, Transaction
 from bot.store.erasing import erase
+from bot.store.key import key_file, key_of
 from bot.store.lock import only_one
 from bot.times import beijing, utc
 from tests.botapi import Remote
@@ -85,6 +87,20 @@ def test_it_says_how_the_database_stands_and_who_serves_it(tmp_path: Path) -> No
     assert line(said, "搁下的消息") == "✓ 搁下的消息 · messages set aside: 0"
     assert said.code == 0
     assert "没有运行" in jiugai("doctor").out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there files have such rights")
+def test_it_says_whether_the_key_of_the_codes_can_be_used_and_is_nobody_elses_business(tmp_path: Path) -> None:
+    path = tmp_path / "jiugai.db"
+    key_of(path)
+    said = jiugai("doctor")
+    assert said.code == 0 and line(said, "密钥").startswith(f"✓ 密钥 · key: {key_file(path)}")
+    key_file(path).chmod(0o644)
+    said = jiugai("doctor")
+    assert said.code == 1 and "others can read it" in line(said, "密钥") and "chmod 600" in said.out
+    key_file(path).write_text("no key")
+    said = jiugai("doctor")
+    assert said.code == 1 and "✗ 密钥" in said.out and "no key" not in said.out
 
 
 def test_what_was_set_aside_and_given_up_is_listed_by_id_with_its_reason_and_no_text(tmp_path: Path) -> None:

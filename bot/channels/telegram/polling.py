@@ -16,6 +16,7 @@ from bot.errors import UserError
 from bot.pauses import Pauses
 from bot.sender import Later
 from bot.store import Arrival, Store, Transaction
+from bot.store.office import Office
 from bot.times import Clock
 from dialogs.wording import LANGUAGES
 
@@ -77,6 +78,8 @@ class Polling:
         while (me := await self._asked("getMe")) is None:
             pass
         self._translator.username = me.get("username")
+        if name := self._translator.username:
+            await self._store.persist(lambda tx: Office(tx.connection).set_bot(name, self._clock()))
         for language in LANGUAGES:
             # The first is what people see whose language has none of its own.
             code = {} if language == LANGUAGES[0] else {"language_code": language}

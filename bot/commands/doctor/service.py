@@ -39,6 +39,7 @@ def checks() -> Iterator[bool]:
         yield tell(True, f"{name}: {value}{origin}")
     try:
         yield _database(found)
+        yield _key(found)
         if found.telegram_token is not None:
             yield _telegram(found)
     except ImportError as missing:
@@ -72,7 +73,29 @@ def _database(found: Settings) -> bool:
     tell(True, "服务 · service: " + ("正在运行 · running" if serving else "没有运行 · not running"))
     _troubles("搁下的消息 · messages set aside", health.aside)
     _troubles("没送到的 · given up sending", health.given_up)
-    return True
+    damaged = ", ".join(each.ballot for each in health.ledgers.damaged)
+    ledgers = f"征询的流水 · ledgers: {health.ledgers.ledgers}"
+    return tell(
+        not damaged,
+        f"{ledgers}，损坏 · damaged: {damaged}" if damaged else ledgers,
+        "别再改动，留好数据库文件，从好的备份恢复 · keep the file, and restore a sound backup",
+    )
+
+
+def _key(found: Settings) -> bool:
+    """The key of the codes: where it stands, whether it can be used, and that nobody else reads it."""
+    from bot.store.key import key_file, key_of
+
+    path, name = key_file(found.database), "密钥 · key"
+    if not os.path.exists(path):
+        return tell(True, f"{name}: 还没有，第一次发邀请码时会建 · not there yet, it is made with the first code")
+    try:
+        key_of(found.database)
+        others = os.name == "posix" and path.stat().st_mode & 0o077
+    except (UserError, OSError) as fault:
+        return tell(False, f"{name}: {fault}")
+    mend = f"只让运行的账户读 · let this account alone read it: chmod 600 {path}"
+    return tell(not others, f"{name}: {path}" + ("，别人也能读 · others can read it" if others else ""), mend)
 
 
 def _troubles(name: str, troubles: Sequence[Trouble]) -> None:

@@ -3,7 +3,30 @@
 import argparse
 from typing import Any
 
-from bot.commands.office import answer, contact, inbox, silence, teach, unanswered
+from bot.commands.office import (
+    answer,
+    audit,
+    ballot,
+    compound,
+    contact,
+    demo,
+    export,
+    inbox,
+    init,
+    invite,
+    objections,
+    paper,
+    proxy,
+    roll,
+    seat,
+    silence,
+    staff,
+    street,
+    tally,
+    teach,
+    turnout,
+    unanswered,
+)
 
 
 def add(parsers: Any) -> None:
@@ -11,10 +34,13 @@ def add(parsers: Any) -> None:
     parser = parsers.add_parser(
         "office",
         help="街道办事处的工作台 · the street office's desk",
-        description="街道办事处用：看没答好的问题，答复居民，给问题绑定条款，停用白话，留联系方式；机器人不用停。\n"
-        "For the street office: questions not answered well, answers to people, questions bound to clauses, plain\n"
-        "sentences out of service, the office's contacts; the bot may be running.",
+        description="街道办事处用：小区、名册、邀请码、意愿征询；看没答好的问题，答复居民，留联系方式；机器人不用停。\n"
+        "For the street office: compounds, rolls, codes and ballots; questions not answered well, answers to people,\n"
+        "the office's contacts; the bot may be running. Step by step: docs/office.md.",
         epilog="""例 / examples:
+  jiugai office init 王建国           建立办事处 · set the office up
+  jiugai office demo                  在示范小区上试一遍 · try it all on a made-up compound
+  jiugai office compound show 白云里小区
   jiugai office unanswered
   jiugai office inbox
   jiugai office answer 1a2b3c4d '下周三上午在居委会公示，请来看。'
@@ -24,6 +50,29 @@ def add(parsers: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="命令 / commands", metavar="COMMAND")
-    for module in (unanswered, inbox, answer, teach, silence, contact):
+    for module in (
+        init,
+        street,
+        compound,
+        roll,
+        staff,
+        invite,
+        seat,
+        ballot,
+        turnout,
+        paper,
+        proxy,
+        tally,
+        objections,
+        export,
+        demo,
+        audit,
+        unanswered,
+        inbox,
+        answer,
+        teach,
+        silence,
+        contact,
+    ):
         module.add(commands)
     parser.set_defaults(run=lambda args: parser.print_help())

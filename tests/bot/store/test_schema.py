@@ -17,8 +17,8 @@ OURS = schema.STEPS
 
 
 def add_street(db: Database) -> None:
-    db.execute("create table street (name text primary key)")
-    db.execute("insert into street (name) values ('Guang’anmen')")
+    db.execute("create table lane (name text primary key)")
+    db.execute("insert into lane (name) values ('Guang’anmen')")
     db.execute("alter table session add column street text")
 
 
@@ -138,7 +138,7 @@ def test_an_older_database_is_brought_up_to_date_with_everything_in_it(
     for _ in range(2):
         Store(path).close()
         assert seen(path, "select data, street from session") == [('{"language": "en"}', None)]
-        assert seen(path, "select count(*) from street") == [(1,)]
+        assert seen(path, "select count(*) from lane") == [(1,)]
         assert states(path) == {"1": "open"}
 
 

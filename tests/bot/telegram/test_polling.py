@@ -17,6 +17,7 @@ from bot.channels.telegram.translator import TelegramTranslator
 from bot.channels.telegram.updates import KINDS
 from bot.pauses import Pauses
 from bot.store import Store, Transaction
+from bot.store.office import Office
 from tests.bot.telegram.kit import BOT, message, update
 
 
@@ -94,6 +95,12 @@ async def test_updates_are_confirmed_only_when_they_are_kept(store: Store) -> No
     async with polled(store, [update(5), update(6)], [update(9)]) as other:
         assert other.offsets == [None, 7, 10]
         assert other.kept == [0, 2, 3]
+
+
+async def test_the_bots_own_name_is_remembered_for_links_into_it(store: Store) -> None:
+    async with polled(store):
+        pass
+    assert store.write(lambda tx: Office(tx.connection).bot()).result() == "jiugai_bot"
 
 
 async def test_while_the_disk_is_full_nothing_is_confirmed_and_nothing_lost(store: Store) -> None:
