@@ -35,6 +35,13 @@ class DraftItem:
     handbook: bool = False
     rule: Rule | None = None
 
+    def ruled(self, kind: Kind, on: date) -> Rule:
+        """The rule by which it counts over a roll of this kind in a ballot that opens on a day (of Beijing). Raises
+        ValueError for a day on which no law laid one down."""
+        if kind is not Kind.OWNERS:
+            return self.rule or own()
+        return HANDBOOK if self.handbook else by_law(self.matter, on)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -140,10 +147,7 @@ def seat_private(ballot: Ballot, seat: Seat) -> dict[str, str]:
 def _frozen(item: DraftItem, roll: Roll, at: datetime) -> BallotItem:
     paths = {path for path in roll.areas if _depth(path) == _DEPTH[item.counted]}
     areas = tuple(sorted(paths & set(item.areas) if item.areas else paths, key=natural))
-    if roll.kind is not Kind.OWNERS:
-        rule = item.rule or own()
-    else:
-        rule = HANDBOOK if item.handbook else by_law(item.matter, at.astimezone(BEIJING).date())
+    rule = item.ruled(roll.kind, at.astimezone(BEIJING).date())
     return BallotItem(item.item, item.matter, item.set_by.strip(), rule, item.counted, areas)
 
 

@@ -387,7 +387,7 @@ def table(found: Iterable[Values], void: bool) -> Iterator[str]:
     """Counts, two lines for each area; the first two columns to the left, and a Chinese character is two wide."""
     rows: list[tuple[str, ...]] = [*HEADS]
     for one in found:
-        result = "作废 void" if void else "通过 passed" if one["passed"] else "不通过 not passed"
+        result = "作废 void" if void else "达到 reached" if one["passed"] else "未达到 not reached"
         for key, place, unit, last in (("heads", one["place"], "人 heads", result), ("area", "", "m²", "")):
             numbers = [one[name].get(key) for name in (*SUMS, "quorum", "agree")]
             cells = ["-" if n is None else f"{n // 100}.{n % 100:02}" if key == "area" else str(n) for n in numbers]
@@ -419,7 +419,7 @@ def report(ballot: Ballot, receipts: dict[str, str], head: str) -> Iterator[str]
         for words, share in (("参加 take part: ", rule["quorum"]), (f"同意 for, {WORDS[rule['of']]}: ", rule["agree"])):
             yield words + (f"{WORDS[share[2]]} {share[0]}/{share[1]}" if share else "-")
         if rule["none_objects"]:
-            yield "有人反对即不通过。 One objection is enough against it."
+            yield "有人反对即未达到。 One objection is enough: not reached."
         yield from table((one for one in found if one["item"] == id), ballot.state == "void")
     for typed, receipt in receipts.items():
         yield ""

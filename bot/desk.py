@@ -1,9 +1,10 @@
 """The desk over the store: what a conversation asks of the office's side, within the transaction of its turn."""
 
+import secrets
 from collections.abc import Callable, Container
 from datetime import datetime
 
-from bot.office import persons
+from bot.office import invitations, persons, staff
 from bot.office.benching import Benching
 from bot.office.joining import Joining
 from bot.store import Transaction
@@ -118,20 +119,19 @@ class StoreDesk:
         """What this account has joined; among many people nobody is told."""
         if not persons.is_private(self._channel, self._conversation):
             return 0
-        staff = StaffList(self._tx.connection).by_person(self._person)
-        return len(Invitations(self._tx.connection).seats(self._person)) + (staff is not None)
+        colleague = StaffList(self._tx.connection).by_person(self._person)
+        return len(Invitations(self._tx.connection).seats(self._person)) + (colleague is not None)
 
     def forget(self, joined: bool = False) -> None:
         """Erase what is kept of this conversation; and if asked for let go of the account's seats and place among the
-        staff. That a wrong code was typed stays its day, or forgetting would be the way around waiting."""
+        staff, which is noted. Wrong codes that were typed stay a day: forgetting must be no way around waiting."""
         erase(self._tx.connection, self._conversation, self._now)
         if not joined or not persons.is_private(self._channel, self._conversation):
             return
-        invitations, staff = Invitations(self._tx.connection), StaffList(self._tx.connection)
-        for member in invitations.seats(self._person):
-            invitations.leave(member.seat)
-        if found := staff.by_person(self._person):
-            staff.leave(found.id)
+        for member in Invitations(self._tx.connection).seats(self._person):
+            invitations.left(self._tx, member, self._now, secrets.token_bytes)
+        if found := StaffList(self._tx.connection).by_person(self._person):
+            staff.left(self._tx, found, self._now)
 
     @property
     def _person(self) -> str:

@@ -31,11 +31,17 @@ FAST_ROWS, FAST_SPAN = 60, timedelta(minutes=1)
 # The office's side of a conversation, for one turn: within its transaction, on its channel, at its time.
 Desks = Callable[[Transaction, str, str, datetime], Desk]
 
-# What a row of a channel does in which nobody writes; None where it is settled, a time where it is to wait until then.
-Deed = Callable[[Transaction, Received, datetime], datetime | None]
-
 # Where the calls of a notice stand among those of a row: before its reply, which may come later all the same.
 _NOTICES = {"slow": -200, "failed": -100}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a row of a channel does in which nobody writes. `do` gives None where the row is settled, a time where it is
+    to wait until then; `give_up` is done in its place where it has failed too often."""
+
+    do: Callable[[Transaction, Received, datetime], datetime | None]
+    give_up: Callable[[Transaction, Received, datetime], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,7 @@ class Turns:
         return Taken(row.id, calls)
 
     def _done(self, row: Received, now: datetime, tx: Transaction) -> tuple[Waiting, ...]:
-        again = self._deeds[row.channel](tx, row, now)
+        again = self._deeds[row.channel].do(tx, row, now)
         if again is None:
             tx.inbox.done(row.id, now)
         else:
@@ -143,10 +149,11 @@ class Turns:
         self, key: Literal["slow", "failed"], row: Received, now: datetime, tx: Transaction
     ) -> tuple[Waiting, ...]:
         """Say something about a row beside its reply; where even that fails, the row's own state matters more."""
-        if row.channel in self._deeds:
-            return ()  # nobody waits there
         try:
             with tx.connection.savepoint():
+                if row.channel in self._deeds:  # nobody waits there, but somebody may have to know
+                    self._deeds[row.channel].give_up(tx, row, now)
+                    return ()
                 session = self._session(row, tx)
                 calls = self._translators[row.channel].notice(row, self._conversation.notice(key, session))
                 return tuple(tx.outbox.add(row.id, row.channel, row.conversation, calls, now, first=_NOTICES[key]))

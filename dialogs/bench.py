@@ -11,12 +11,13 @@ from dialogs.names import Seated
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A paper form that waits for its second confirmer: the seat's number and whose it is, and what was entered, by the
-    items' ids."""
+    """A paper form that waits for its second confirmer: the seat's number and whose it is, and what was entered, and
+    why somebody objects, by the items' ids."""
 
     number: int
     seated: Seated
     choices: Mapping[str, Choice]
+    reasons: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

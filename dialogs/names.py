@@ -47,14 +47,18 @@ def holders(seat: Seat, speak: Wording) -> str:
 
 def place(seated: Seated, speak: Wording) -> str:
     """Which seat it is: of a committee by its number, of owners and households by what they have."""
+    return speak(f"named.{seated.kind.value}", compound=seated.compound, where=where(seated, speak))
+
+
+def where(seated: Seated, speak: Wording) -> str:
+    """The same without the compound."""
     units = [" ".join((unit.building, unit.stairwell, unit.unit)) for unit in seated.seat.units]
     if seated.kind is Kind.COMMITTEE or not units:
-        where = speak("named.seat", number=seated.seat.id)
-    else:
-        where = speak.listed(units[:_SHOWN_UNITS])
-        if len(units) > _SHOWN_UNITS:
-            where = speak("named.more_units", units=where, count=len(units))
-    return speak(f"named.{seated.kind.value}", compound=seated.compound, where=where)
+        return speak("named.seat", number=seated.seat.id)
+    shown = speak.listed(units[:_SHOWN_UNITS])
+    if len(units) > _SHOWN_UNITS:
+        return speak("named.more_units", units=shown, count=len(units))
+    return shown
 
 
 def _belongs(char: str) -> bool:

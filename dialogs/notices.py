@@ -1,6 +1,7 @@
 """Notices: what members are told about a ballot that they did not ask about: it opened, its close was moved, a paper
 form was entered for their seat … Times come in as people here read them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogs import names
@@ -12,7 +13,8 @@ from dialogs.wording import Language, wording
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A ballot as a notice names it: its compound, its title, and until when it is open."""
+    """A ballot as a notice names it: its compound, its title, and until when it is open (where it did not open: when
+    that was to be)."""
 
     compound: str
     title: str
@@ -37,6 +39,17 @@ def closed(told: Told, because: str, language: Language) -> Reply:
 def void(told: Told, because: str, language: Language) -> Reply:
     """A ballot is void."""
     return _said("ballot_void", told, language, because=because)
+
+
+def not_opened(told: Told, why: str, values: Mapping[str, str], language: Language) -> Reply:
+    """To the staff: a draft did not open by itself at the time in `told`; `why` is the key of the reason's sentence,
+    `values` fill it."""
+    return _said("ballot_not_opened", told, language, because=wording(language)(why, **values))
+
+
+def not_closed(told: Told, language: Language) -> Reply:
+    """To the staff: a ballot did not close by itself."""
+    return _said("ballot_not_closed", told, language)
 
 
 def corrected(told: Told, item: str, because: str, language: Language) -> Reply:

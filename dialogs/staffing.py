@@ -13,6 +13,7 @@ from zlib import crc32
 
 from ballots.ballot import State
 from ballots.ledger import stamp
+from ballots.standing import Choice
 from dialogs import names, reading, taps, times
 from dialogs.bench import Form, Round, Yard
 from dialogs.desk import DONE
@@ -46,10 +47,7 @@ def bench(yards: Sequence[Yard], number: int, language: Language) -> Reply:
     for yard in yards[(number - 1) * _YARDS : number * _YARDS]:
         told = [speak("staffing.round", title=one.title, state=_state(one, speak)) for one in yard.rounds]
         lines.append(Line("\n".join([yard.name, *(told or [speak("staffing.no_round")])])))
-        buttons += [
-            Button(speak("staffing.label.ballot", compound=yard.name, title=one.title), taps.ballot(one.id))
-            for one in yard.rounds
-        ]
+        buttons += [Button(_label(one, speak), taps.ballot(one.id)) for one in yard.rounds]
     if number > 1:
         buttons.append(Button(speak("page.before"), taps.bench(number - 1)))
     if number < last:
@@ -112,10 +110,7 @@ def _walk(inputs: Mapping[str, str], facts: Facts, speak: Wording) -> Walk:
         if form is None:
             return sentence("staffing.no_form", speak.language)
         data["number"] = str(form.number)
-        chosen = [
-            speak("staffing.choice", item=_item(item, facts, speak), choice=speak(f"staffing.chosen.{choice.value}"))
-            for item, choice in form.choices.items()
-        ]
+        chosen = [_chosen(item, choice, form, facts, speak) for item, choice in form.choices.items()]
         says = "\n".join([speak("staffing.ask.confirm", seat=_seat(form, speak)), *chosen])
     # What was shown is what is agreed to: where it has changed since, the old button is none of this question.
     if (yield _sure(act, says, speak)) == "no":
@@ -176,9 +171,20 @@ def _sure(act: str, says: str, speak: Wording) -> Ask:
     return Ask("sure", (Line(says),), options, reads)
 
 
-def _item(id: str, facts: Facts, speak: Wording) -> str:
+def _chosen(id: str, choice: Choice, form: Form, facts: Facts, speak: Wording) -> str:
     point = facts.library.summaries.get(id)
-    return point.plain(speak.language) if point else id
+    item = point.plain(speak.language).rstrip("。.") if point else id
+    said = speak(f"staffing.chosen.{choice.value}")
+    if id in form.reasons:  # it stands on the paper too, and is to be compared
+        said = speak("staffing.because_of", choice=said, reason=form.reasons[id])
+    return speak("staffing.choice", item=item, choice=said)
+
+
+def _label(one: Round, speak: Wording) -> str:
+    """A ballot on a button, where only the beginning may be seen: two of one title differ by their close."""
+    key = "titled" if one.compound in one.title else "ballot"
+    closes = times.day(one.closes, speak)
+    return speak(f"staffing.label.{key}", closes=closes, compound=one.compound, title=one.title)
 
 
 def _back(one: Round, speak: Wording) -> Button:

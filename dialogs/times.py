@@ -10,7 +10,11 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 def shown(time: datetime, speak: Wording) -> str:
     """A time in words: 12月1日18:00, 1 Dec 18:00."""
+    clock = f"{time.astimezone(BEIJING):%H:%M}"
+    return f"{day(time, speak)}{clock}" if speak.language == "zh" else f"{day(time, speak)} {clock}"
+
+
+def day(time: datetime, speak: Wording) -> str:
+    """The day alone: 12月1日, 1 Dec."""
     here = time.astimezone(BEIJING)
-    if speak.language == "zh":
-        return f"{here.month}月{here.day}日{here:%H:%M}"
-    return f"{here.day} {_MONTHS[here.month - 1]} {here:%H:%M}"
+    return f"{here.month}月{here.day}日" if speak.language == "zh" else f"{here.day} {_MONTHS[here.month - 1]}"

@@ -14,18 +14,19 @@ from collections.abc import Callable
 from datetime import datetime
 
 from ballots.ballot import State
+from bot.channels import unasked
 from bot.office import ballots as office
+from bot.office import missed
 from bot.office.acting import Acting, Refusal
 from bot.office.roles import Actor, Role
 from bot.store import Arrival, Received, Store, Transaction
 from bot.store.ballots import Appointment, Ballots
 from bot.times import Clock, iso, read
-from bot.turn import Turns
+from bot.turn import Deed, Turns
 
 log = logging.getLogger(__name__)
 
 CHANNEL = "clock"
-WHO = "clock"  # as it stands in the audit
 
 # What other processes lay down is noticed within this; a clock that was set otherwise too.
 _LOOK_SECONDS = 2.0
@@ -46,19 +47,17 @@ def tick(tx: Transaction, turns: Turns, now: datetime) -> None:
         pass
 
 
-def deed(tx: Transaction, row: Received, now: datetime) -> datetime | None:
+def _do(tx: Transaction, row: Received, now: datetime) -> datetime | None:
     """Do what a row reminds of; None where it is settled, a time where it is to be looked at again then."""
     due = json.loads(row.payload)
-    ballots = Ballots(tx.connection)
-    found = ballots.record(due["ballot"])
-    acting = Acting(tx, Actor(WHO, Role.DISTRICT), now, secrets.token_bytes)
+    found, acting = Ballots(tx.connection).record(due["ballot"]), _acting(tx, now)
     if due["what"] == "open":
         if found is None or found.state is not State.DRAFT or not found.scheduled or found.opens != read(due["at"]):
             return None
         if now < found.opens:  # the clock was set back since
             return found.opens
-        if isinstance(office.open_ballot(acting, found.id), Refusal):
-            ballots.schedule(found.id, None)  # the audit says why; somebody has to look at it
+        if isinstance(opened := office.open_ballot(acting, found.id), Refusal):
+            missed.not_opened(acting, found, opened, unasked.calls)
         return None
     if found is None or found.state is not State.OPEN or found.closes != read(due["at"]):
         return None
@@ -67,6 +66,21 @@ def deed(tx: Transaction, row: Received, now: datetime) -> datetime | None:
     closed = office.close(acting, found.id)
     assert not isinstance(closed, Refusal), closed.key
     return None
+
+
+def _give_up(tx: Transaction, row: Received, now: datetime) -> None:
+    """What a row reminds of has failed too often: the staff are told, if it is still to be done."""
+    due = json.loads(row.payload)
+    found = Ballots(tx.connection).record(due["ballot"])
+    if found and found.state is (State.DRAFT if due["what"] == "open" else State.OPEN):
+        missed.given_up(_acting(tx, now), found, due["what"], unasked.calls)
+
+
+def _acting(tx: Transaction, now: datetime) -> Acting:
+    return Acting(tx, Actor(missed.CLOCK, Role.DISTRICT), now, secrets.token_bytes)
+
+
+deed = Deed(_do, _give_up)
 
 
 class Ticking:

@@ -17,6 +17,7 @@ from bot.office import finding
 from bot.office.acting import Acting, Refusal, act
 from bot.office.drafting import LONGEST_OPEN, Drafted, drafted
 from bot.office.drafts import as_draft, loaded
+from bot.office.missed import Missed, missed
 from bot.office.recording import closed, faulty, name, record, secret, words
 from bot.office.roles import Role
 from bot.office.telling import Calls, Says, tell
@@ -34,13 +35,14 @@ _CALLS = unasked.calls
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A ballot that was opened, as it stands, with its compound's name. `sealed`: it was never closed, so
-    nothing of the end of its ledger is told."""
+    nothing of the end of its ledger is told. `missed`: that the clock was to close it and could not."""
 
     record: Record
     compound: str
     ballot: Ballot
     turnout: Turnout
     sealed: bool
+    missed: Missed | None = None
 
 
 @act("ballot.open", find=finding.ballot)
@@ -111,7 +113,8 @@ def void(acting: Acting, found: Record, because: str, calls: Calls = _CALLS) -> 
 @act("ballot.show", find=finding.ballot)
 def show(acting: Acting, found: Record) -> Drafted | Opened:
     """A ballot as it stands: a draft with what still hinders its opening, one that was opened with its turnout."""
-    return drafted(acting.tx, found) if found.state is State.DRAFT else _standing(acting, found)
+    stands = drafted(acting.tx, found) if found.state is State.DRAFT else _standing(acting, found)
+    return replace(stands, missed=missed(acting.tx).get(found.id))
 
 
 @act("ballot.list")

@@ -12,7 +12,7 @@ from bot.office.acting import Acting, Refusal
 from bot.office.drafts import loaded
 from bot.office.roles import STAFF, Actor, Role
 from bot.store import Transaction
-from bot.store.ballots import Record
+from bot.store.ballots import Ballots, Record
 from bot.store.staff import StaffList
 from dialogs import staffing
 from dialogs.bench import Form, Round, Yard
@@ -21,6 +21,13 @@ from dialogs.steps import Do
 
 _UNDER_WAY = (State.DRAFT, State.OPEN, State.CLOSED)  # what is certified or void needs nothing more
 
+
+def _seat(acting: Acting, data: Mapping[str, str]) -> str:
+    """The own id of a seat, which nothing else is called, by its number in a ballot; "" for none."""
+    ids = Ballots(acting.tx.connection).seat_ids(data["ballot"])
+    return ids.get(int(data["number"]), "")
+
+
 _ACTS: Mapping[str, Callable[[Acting, Mapping[str, str]], object]] = {
     # Who opens by hand means now, whatever time was planned.
     "ballot.open": lambda acting, data: ballots.open_ballot(acting, data["ballot"], at_once=True),
@@ -28,7 +35,7 @@ _ACTS: Mapping[str, Callable[[Acting, Mapping[str, str]], object]] = {
         acting, data["ballot"], unstamp(data["closes"]), data["because"]
     ),
     "ballot.close": lambda acting, data: ballots.close(acting, data["ballot"], data["because"]),
-    "paper.confirm": lambda acting, data: paper.confirm(acting, data["ballot"], f"#{data['number']}"),
+    "paper.confirm": lambda acting, data: paper.confirm(acting, data["ballot"], _seat(acting, data)),
 }
 
 
@@ -75,7 +82,9 @@ class Benching:
         if id not in self._forms:
             found = paper.waiting(self._acting, id) if self._acting else []
             waiting = [] if isinstance(found, Refusal) else found
-            self._forms[id] = tuple(Form(one.number, one.seated, one.selection.choices) for one in waiting)
+            self._forms[id] = tuple(
+                Form(one.number, one.seated, one.selection.choices, one.selection.reasons) for one in waiting
+            )
         return self._forms[id]
 
     def turnout(self, id: str) -> tuple[int, int] | None:

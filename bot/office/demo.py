@@ -20,6 +20,7 @@ from bot.office.book import record_basic_works
 from bot.office.drafting import Wish
 from bot.office.invitations import Issued
 from bot.office.recording import secret
+from bot.office.roles import STAFF
 from bot.store.ballots import Ballots
 from bot.store.book import Book, Compound, Street
 from bot.store.demos import Demos
@@ -52,10 +53,11 @@ class Demo:
 
 @act("demo.make", find=finding.street)
 def make(acting: Acting, street: Street, key: bytes) -> Demo:
-    """Make it in a street; one at a time. `key` is the key of this installation."""
+    """Make it in a street, one at a time there: what others try on is not to be seen. `key` is the key of this
+    installation."""
     book, demos = Book(acting.tx.connection), Demos(acting.tx.connection)
     speak = wording("zh")
-    if demos.all():
+    if street.id in demos.all().values():
         raise Refusal("demo_there")
     if any(each.street == street.id for each in book.compounds_called(speak("sample.compound"))):
         raise Refusal("demo_name")
@@ -84,6 +86,17 @@ def remove(acting: Acting, compound: Compound) -> Compound:
         raise Refusal("no_demo")
     demos.remove(compound.id)
     return compound
+
+
+def there(acting: Acting, street: str = "") -> dict[str, str]:
+    """The made-up compounds that the actor may take away, of one street (its id) if named: the street's name by the
+    id of each."""
+    names = {one.id: one.name for one in Book(acting.tx.connection).streets()}
+    return {
+        id: names[of]
+        for id, of in Demos(acting.tx.connection).all().items()
+        if street in ("", of) and acting.actor.may(STAFF, of)
+    }
 
 
 # ---- the rolls -------------------------------------------------------------------------------------------------------

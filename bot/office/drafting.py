@@ -12,6 +12,7 @@ from ballots.rules import Matter
 from bot.office import finding, menu
 from bot.office.acting import Acting, Refusal, act
 from bot.office.drafts import Kept, KeptItem, OwnRule, as_draft, loaded
+from bot.office.missed import Missed
 from bot.office.recording import closed, faulty, name
 from bot.store import Transaction
 from bot.store.ballots import Ballots, Record
@@ -32,12 +33,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A draft as it stands: its record, what is kept of it, what it would be, and what still hinders its opening."""
+    """A draft as it stands: its record, what is kept of it, what it would be, and what still hinders its opening.
+    `missed`: that the clock was to open it and could not, where that was looked up."""
 
     record: Record
     kept: Kept
     draft: Draft
     faults: tuple[Fault, ...]
+    missed: Missed | None = None
 
 
 @act("ballot.draft", find=finding.compound)
@@ -98,7 +101,7 @@ def redraft(
     changes = {
         "title": " ".join(title.split()) if title is not None else None,
         "items": tuple(_kept(acting, wish, record.kind) for wish in items) if items is not None else None,
-        "by_name": by_name or live if by_name is not None or live is not None else None,
+        "by_name": live or by_name,
         "live": live,
         "proxies": proxies,
         "rule": rule,

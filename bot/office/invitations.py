@@ -1,20 +1,29 @@
 """Invitations: codes for the seats of a roll, shown once, at their issuing; and letting go of a seat's account."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from ballots import releasing
+from ballots.ballot import Ballot
+from ballots.ledger import SECRET_BYTES
 from ballots.outcomes import Done, Reason, Refused
 from ballots.roll import Kind
+from ballots.standing import Standing
 from bot.office import codes, finding
 from bot.office.acting import Acting, Refusal, act
+from bot.office.naming import ambiguous, meant
 from bot.office.recording import name, refusal, secret, words
 from bot.office.telling import Calls, tell
+from bot.store import Transaction
+from bot.store.audit import Audit
 from bot.store.ballots import Ballots
 from bot.store.book import Compound
-from bot.store.invitations import Invitations
+from bot.store.invitations import Invitations, Member
 from bot.store.rolls import Place, Rolls
 from dialogs import joining
 from dialogs.names import Seated
+from dialogs.wording import wording
 
 RANDOM_BYTES = 16  # what codes.made needs
 
@@ -31,10 +40,10 @@ class Issued:
 def issue(
     acting: Acting, compound: Compound, kind: Kind, key: bytes, seat: str = "", again: bool = False
 ) -> list[Issued]:
-    """Give codes to the seats of a roll that nobody has joined and that have no open code; to a single one (`seat`, its
-    key on the roll); `again`: also in place of open codes, which end. `key` is the key of this installation."""
+    """Give codes to the seats of a roll that nobody has joined and that have no open code; to a single one (`seat`, see
+    naming.py); `again`: also in place of open codes, which end. `key` is the key of this installation."""
     invitations = Invitations(acting.tx.connection)
-    places = _places(acting, compound, kind, seat)
+    places = [_place(acting, compound, kind, seat)] if seat else _places(acting, compound, kind)
     joined = invitations.members(compound.id, kind)
     states = invitations.states(compound.id, kind)
     if seat and places[0].id in joined:
@@ -55,9 +64,10 @@ def issue(
 
 @act("invite.revoke", find=finding.compound)
 def revoke(acting: Acting, compound: Compound, kind: Kind, seat: str = "") -> int:
-    """Take back the open codes of a roll, or that of a single seat (its key); how many."""
+    """Take back the open codes of a roll, or that of a single seat (`seat`); how many."""
     invitations = Invitations(acting.tx.connection)
-    revoked = sum(invitations.revoke(place.id, acting.now) for place in _places(acting, compound, kind, seat))
+    places = [_place(acting, compound, kind, seat)] if seat else _places(acting, compound, kind)
+    revoked = sum(invitations.revoke(place.id, acting.now) for place in places)
     if not revoked:
         raise Refusal("nothing_to_revoke")
     return revoked
@@ -73,7 +83,16 @@ def listed(acting: Acting, compound: Compound, kind: Kind) -> list[tuple[Place, 
     def state(place: Place) -> str:
         return "joined" if place.id in joined else "given" if states.get(place.id) == "open" else "none"
 
-    return [(place, state(place)) for place in _places(acting, compound, kind, "")]
+    return [(place, state(place)) for place in _places(acting, compound, kind)]
+
+
+@act("seat.check", find=finding.compound)
+def joined_seat(acting: Acting, compound: Compound, kind: Kind, seat: str) -> Place:
+    """The seat of a roll that is called so, if its account can be let go; nothing is changed."""
+    place = _place(acting, compound, kind, seat)
+    if Invitations(acting.tx.connection).member(place.id) is None:
+        raise Refusal("seat_not_joined")
+    return place
 
 
 @act("seat.release", find=finding.seat)
@@ -87,19 +106,28 @@ def release(acting: Acting, place: Place, because: str, calls: Calls) -> int:
     member = invitations.member(place.id)
     if member is None:
         raise Refusal("seat_not_joined")
-    seated = seated_at(acting, place)
-    ballots, noted = Ballots(acting.tx.connection), 0
-    for record, number in ballots.of_seat(place.id):
-        standing = ballots.standing(record.id, number)
-        assert standing is not None, "a seat with a number is in the ledger"
-        ballot = ballots.ballot(record.id)
-        outcome = releasing.release(ballot, standing, name(acting), why, acting.now, secret(acting))
-        if isinstance(outcome, Done):  # else it is not open any more, or the seat is off its roll
-            ballots.append(record.id, outcome.entries)
-            noted += 1
+    seated, staff = seated_at(acting, place), name(acting)
+    noted = _noted(
+        acting.tx,
+        place.id,
+        lambda ballot, standing: releasing.release(ballot, standing, staff, why, acting.now, secret(acting)),
+    )
     invitations.leave(place.id)
     tell(acting.tx, [member], lambda language: joining.released(seated, language), calls, acting.now)
     return noted
+
+
+def left(tx: Transaction, member: Member, now: datetime, random: Callable[[int], bytes]) -> None:
+    """Somebody lets a seat of theirs go, as they may at any time. It is noted as the office's letting go is: each open
+    ballot's ledger has a line of it, and the audit, by the seat's id: of the account nothing is to stay."""
+    why = wording("zh")("joining.left")
+    _noted(
+        tx,
+        member.seat,
+        lambda ballot, standing: releasing.leave(ballot, standing, why, now, random(SECRET_BYTES)),
+    )
+    Invitations(tx.connection).leave(member.seat)
+    Audit(tx.connection).note(now, member.seat, "seat.leave", member.seat, "done")
 
 
 def seated_at(acting: Acting, place: Place) -> Seated:
@@ -108,13 +136,31 @@ def seated_at(acting: Acting, place: Place) -> Seated:
     return Seated(compound.name, place.kind, place.seat)
 
 
-def _places(acting: Acting, compound: Compound, kind: Kind, seat: str) -> list[Place]:
+def _noted(tx: Transaction, seat: str, released: Callable[[Ballot, Standing], Done | Refused]) -> int:
+    """Note in the ledgers of a seat's open ballots that its account was let go; in how many."""
+    ballots, noted = Ballots(tx.connection), 0
+    for record, number in ballots.of_seat(seat):
+        standing = ballots.standing(record.id, number)
+        assert standing is not None, "a seat with a number is in the ledger"
+        outcome = released(ballots.ballot(record.id), standing)
+        if isinstance(outcome, Done):  # else it is not open any more, or the seat is off its roll
+            ballots.append(record.id, outcome.entries)
+            noted += 1
+    return noted
+
+
+def _places(acting: Acting, compound: Compound, kind: Kind) -> list[Place]:
     places = Rolls(acting.tx.connection).places(compound.id, kind)
     if not places:
         raise Refusal("no_roll")
-    if not seat:
-        return places
-    chosen = [place for place in places if place.seat.id == seat.strip()]
-    if not chosen:
+    return places
+
+
+def _place(acting: Acting, compound: Compound, kind: Kind, seat: str) -> Place:
+    of = {place.id: place for place in _places(acting, compound, kind)}
+    found = meant(seat, compound.name, kind, {id: place.seat for id, place in of.items()}, {id: id for id in of})
+    if not found:
         raise Refusal("no_seat_key")
-    return chosen
+    if len(found) > 1:
+        raise ambiguous((id, of[id].seat) for id in found)
+    return of[found[0]]

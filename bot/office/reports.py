@@ -21,10 +21,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class PublicList:
-    """A ballot's public list: its lines with line feeds, the seal last, and the head to be posted."""
+    """A ballot's public list: its lines with line feeds, the seal last, and the head to be posted. `final`: the ballot
+    is certified or void, so that neither changes any more."""
 
     lines: tuple[bytes, ...]
     head: Head
+    final: bool
 
 
 @act("turnout", find=finding.ballot)
@@ -56,7 +58,8 @@ def public_list(acting: Acting, found: Record) -> PublicList:
         raise Refusal("withheld")
     if found.state is State.VOID and not ballots.was_closed(found.id):
         raise Refusal("withheld_void")
-    return PublicList(tuple(published(ballots.lines(found.id), found.head)), found.head)
+    final = found.state is not State.CLOSED
+    return PublicList(tuple(published(ballots.lines(found.id), found.head)), found.head, final)
 
 
 def _box(acting: Acting, found: Record) -> Box:

@@ -96,6 +96,12 @@ def remove(acting: Acting, staff: Staff) -> Staff:
     return _set(acting, staff, "removed")
 
 
+def left(tx: Transaction, staff: Staff, now: datetime) -> None:
+    """A member of staff lets their account in chat go, as they may at any time; the audit has a line of it."""
+    StaffList(tx.connection).leave(staff.id)
+    Audit(tx.connection).note(now, staff.id, "staff.leave", staff.id, "done")
+
+
 def _set(acting: Acting, staff: Staff, state: str) -> Staff:
     kept = StaffList(acting.tx.connection)
     others = (one for one in kept.all() if one.id != staff.id)

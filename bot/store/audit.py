@@ -1,8 +1,9 @@
 """The audit: what the office did and what it was refused, line by line; ids only, never a name."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from bot.store.dialect import Connection
 from bot.times import iso, read
@@ -57,4 +58,25 @@ class Audit:
             count=count,
             **asked,
         )
-        return [Line(**{**row, "at": read(row["at"])}) for row in rows]
+        return [_line(row) for row in rows]
+
+    def unanswered(self, who: str, answers: Collection[str]) -> dict[str, Line]:
+        """What somebody was refused last about each subject that none of the acts `answers` was done about since."""
+        names = {f"act{n}": act for n, act in enumerate(answers)}
+        rows = self._connection.rows(
+            f"""
+            select at, who, act, about, outcome, reason from audit
+            where who = :who and outcome = 'refused' and not exists (
+                select 1 from audit as later where later.about = audit.about and later.seq > audit.seq
+                and later.outcome = 'done' and later.act in ({", ".join(f":{name}" for name in names)})
+            )
+            order by seq
+            """,
+            who=who,
+            **names,
+        )
+        return {row["about"]: _line(row) for row in rows}
+
+
+def _line(row: Mapping[str, Any]) -> Line:
+    return Line(**{**row, "at": read(row["at"])})

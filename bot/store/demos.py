@@ -37,9 +37,10 @@ class Demos:
         self._connection.run(sql, id=id, street=street, name=name, now=iso(now))
         return id
 
-    def all(self) -> list[str]:
-        """The ids of all made-up compounds."""
-        return [row["id"] for row in self._connection.rows("select id from compound where demo = 1 order by seq")]
+    def all(self) -> dict[str, str]:
+        """The made-up compounds: the street of each (its id), by its own id."""
+        rows = self._connection.rows("select id, street from compound where demo = 1 order by seq")
+        return {row["id"]: row["street"] for row in rows}
 
     def remove(self, id: str) -> None:
         """Take a made-up compound away with all that belongs to it, the audit's lines about it among that."""

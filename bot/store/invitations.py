@@ -18,6 +18,11 @@ class Member:
     conversation: str
     since: datetime
 
+    @property
+    def id(self) -> str:
+        """By what this member is told apart from others who are told something: the seat."""
+        return self.seat
+
 
 class Invitations:
     """Invitations and members inside a transaction."""

@@ -25,6 +25,15 @@ class Staff:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OnDuty:
+    """An active member of staff who has joined in chat, and where they can be told something there."""
+
+    id: str
+    channel: str
+    conversation: str
+
+
 class StaffList:
     """The staff inside a transaction. Nobody is deleted: the audit points at them."""
 
@@ -89,6 +98,17 @@ class StaffList:
     def by_person(self, person: str) -> Staff | None:
         """Whose account this is."""
         return self._one("person = :it", person)
+
+    def on_duty(self, street: str) -> list[OnDuty]:
+        """The active staff of a street ("": of the district) who have joined in chat, in the order of their coming."""
+        rows = self._connection.rows(
+            """
+            select id, channel, conversation from staff
+            where state = 'active' and person is not null and coalesce(street, '') = :street order by seq
+            """,
+            street=street,
+        )
+        return [OnDuty(**row) for row in rows]
 
     def all(self) -> list[Staff]:
         """Everybody, also those removed, in the order in which they came."""

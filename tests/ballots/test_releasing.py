@@ -5,7 +5,7 @@ import pytest
 from ballots.casting import Recorded, cast
 from ballots.keeping import close
 from ballots.outcomes import Done, Reason, Refused
-from ballots.releasing import release
+from ballots.releasing import leave, release
 from ballots.standing import By, Choice
 from tests.ballots.kit import CLOSES, DURING, ELEVATOR, Book, opened, secret, select
 
@@ -41,8 +41,18 @@ def test_it_names_who_and_why(book: Book) -> None:
         assert outcome == Refused(Reason.TEXT_MISSING)
 
 
+def test_who_leaves_by_themselves_is_noted_without_staff(book: Book) -> None:
+    outcome = leave(book.ballot, book.seat("s1"), " 本人 ", DURING, secret("released", 1))
+    assert isinstance(outcome, Done)
+    before = book.seat("s1")
+    assert book.write(outcome).seat("s1") == before
+    assert (book.entries[-1].kind, book.entries[-1].private) == ("released", {"because": "本人"})
+    assert leave(book.ballot, before, " ", DURING, secret("released", 2)) == Refused(Reason.TEXT_MISSING)
+
+
 def test_after_the_close_nothing_is_noted(book: Book) -> None:
     ended = close(book.ballot, CLOSES, secret("closed", 1))
     assert isinstance(ended, Done)
     book.write(ended)
     assert releasing(book) == Refused(Reason.CLOSED)
+    assert leave(book.ballot, book.seat("s1"), "本人", CLOSES, secret("released", 1)) == Refused(Reason.CLOSED)

@@ -59,8 +59,9 @@ def actor(tx: Transaction, id: str) -> Actor:
         )
     if len(active) > 1:
         raise UserError(
-            "有几位工作人员，请用 --as 编号 说明是谁（jiugai office staff 看编号）。 "
-            "There are several members of staff: say by --as ID who acts (jiugai office staff lists the ids)."
+            "有几位工作人员，请用 --as 编号 或环境变量 JIUGAI_STAFF=编号 说明是谁（jiugai office staff 看编号）。 "
+            "There are several members of staff: say who acts by --as ID or by the environment variable "
+            "JIUGAI_STAFF=ID (jiugai office staff lists the ids)."
         )
     return _as_actor(active[0])
 

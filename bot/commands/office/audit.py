@@ -8,7 +8,9 @@ from bot.commands.office.acted import acted, add_as
 from bot.commands.office.opened import print_json
 from bot.errors import UserError
 from bot.office import auditing
+from bot.office.acting import Refusal
 from bot.times import beijing, iso
+from dialogs.wording import LANGUAGES, Language, wording
 
 _MOST = 100_000
 
@@ -60,4 +62,20 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _outcome(outcome: str, reason: str) -> str:
-    return "办了 · done" if outcome == "done" else f"没办 · refused: {reason}"
+    if outcome == "done":
+        return "办了 · done"
+    zh, en = (_sentence(reason, language) for language in LANGUAGES)
+    return f"没办：{zh} · refused: {en}"
+
+
+class _Untold(dict[str, str]):
+    """What stands in the places that a sentence was filled in: the audit keeps no values, they may be names."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def _sentence(reason: str, language: Language) -> str:
+    """The sentence of a refusal; of one that is not made any more its key."""
+    speak, key = wording(language), Refusal(reason).sentence
+    return speak.raw(key).format_map(_Untold()) if key in speak else reason

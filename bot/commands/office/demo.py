@@ -16,7 +16,6 @@ from bot.office.demo import Demo
 from bot.office.finding import NO_SUCH
 from bot.office.roles import Role
 from bot.store.book import Compound
-from bot.store.demos import Demos
 
 STREET = "月坛街道"
 
@@ -33,7 +32,7 @@ def add(parsers: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--remove", action="store_true", help="整个去掉 · take it away")
-    parser.add_argument("--street", metavar="STREET", help=f"放在哪个街道，默认{STREET} · in which street")
+    parser.add_argument("--street", metavar="STREET", help=f"在哪个街道，默认放在{STREET} · in which street")
     add_yes(parser)
     parser.add_argument("--json", action="store_true", help="JSON 输出 · as JSON")
     add_as(parser)
@@ -52,8 +51,11 @@ def _remove(args: argparse.Namespace) -> None:
     sure(args, "去掉示范小区和里面的一切", "The made-up compound and all in it would go")
 
     def job(acting: Acting) -> Compound | Refusal:
-        found = Demos(acting.tx.connection).all()
-        return acts.remove(acting, found[0]) if found else Refusal("no_demo")
+        street = street_id(acting, args.street) if args.street else ""
+        found = acts.there(acting, street) if street or not args.street else {}
+        if len(found) > 1:
+            return Refusal("demos_several", streets="、".join(found.values()))
+        return acts.remove(acting, next(iter(found))) if found else Refusal("no_demo")
 
     compound = acted(args, job)
     if args.json:

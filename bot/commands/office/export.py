@@ -39,8 +39,21 @@ def run(args: argparse.Namespace) -> None:
         files.write(files.parts[0], lambda part: part.path.write_bytes(b"".join(found.lines)))
         (written,) = files.put_in_place()
     if args.json:
-        print_json({"ballot": args.ballot, "file": written, "lines": found.head.lines, "head": found.head.hash})
+        print_json(
+            {
+                "ballot": args.ballot,
+                "file": written,
+                "lines": found.head.lines,
+                "head": found.head.hash,
+                "head_will_change": not found.final,
+            }
+        )
         return
     print(f"写好了，共{found.head.lines}行 · written, lines: {found.head.lines}: {written}")
     print(f"请把它和清单一起公示 · post this beside the list:\nhead {found.head.hash}")
     print(f"谁都能核对 · anyone can check it: jiugai verify {quote(written)} --head {found.head.hash}")
+    if not found.final:
+        print(
+            "还没有核定：核定以后 head 会变，到时请重新导出、公示 · not certified yet: that will change the head; "
+            "export and post it anew then"
+        )

@@ -4,11 +4,11 @@ import argparse
 import re
 from typing import Any
 
-from ballots.roll import Kind
 from bot.commands.columns import table
 from bot.commands.office.acted import acted, add_as, refused
 from bot.commands.office.files import Files
-from bot.commands.office.opened import print_json
+from bot.commands.office.named import KINDS, SEAT, add_roll
+from bot.commands.office.opened import print_json, text
 from bot.commands.office.sure import add_yes, sure
 from bot.errors import UserError
 from bot.office import finding, invitations, lists, sheets
@@ -23,8 +23,7 @@ from dialogs.names import Seated
 from dialogs.wording import wording
 
 _STATES = {"none": "没有码 · no code", "given": "已发码 · given", "joined": "已绑定 · joined"}
-_KINDS = {"committee": Kind.COMMITTEE, "owners": Kind.OWNERS, "households": Kind.HOUSEHOLDS}
-_KINDS |= {"委员会": Kind.COMMITTEE, "业主": Kind.OWNERS, "住户": Kind.HOUSEHOLDS}
+_LONGEST_SEAT = 500  # it may be a list of units
 _BOT = re.compile(r"(?:https?://t\.me/|@)?([A-Za-z]\w{3,31})", re.ASCII)
 _HEADS = ("席位 seat", "哪里 where", "谁 whose")
 
@@ -39,9 +38,9 @@ def add(parsers: Any) -> None:
         "become valid: where that fails none was issued.",
         epilog="""例 / examples:
   jiugai office invite issue 白云里小区 committee --sheet 委员会.html --list 委员会.xlsx
-  jiugai office invite issue 白云里小区 owners --seat 12 --reissue
+  jiugai office invite issue 白云里小区 owners --seat 1号楼/1单元/102 --reissue
   jiugai office invite list 白云里小区 owners
-  jiugai office invite revoke 白云里小区 owners --seat 12 --yes""",
+  jiugai office invite revoke 白云里小区 owners --seat 1号楼/1单元/102 --yes""",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(run=lambda args: parser.print_help())
@@ -56,15 +55,9 @@ def add(parsers: Any) -> None:
     listed = commands.add_parser("list", help="发到哪一步了 · how far it is")
     listed.add_argument("--file", metavar="FILE", help="另存 .xlsx 或 .csv · as a file")
     for command, run in ((issue, _issue), (revoke, _revoke), (listed, _list)):
-        command.add_argument("compound", metavar="COMPOUND", help="小区的编号或名称 · the compound's id or name")
-        command.add_argument(
-            "kind",
-            metavar="KIND",
-            choices=_KINDS,
-            help="committee 委员会, owners 业主, households 住户",
-        )
+        add_roll(command)
         if command is not listed:
-            command.add_argument("--seat", metavar="KEY", default="", help="只这一席 · this seat only")
+            command.add_argument("--seat", metavar="SEAT", help=f"只这一席：{SEAT}")
         command.add_argument("--json", action="store_true", help="JSON 输出 · as JSON")
         add_as(command)
         command.set_defaults(run=run)
@@ -74,12 +67,12 @@ def _issue(args: argparse.Namespace) -> None:
     from bot.config import settings
     from bot.store.key import key_of
 
-    kind, key, named = _KINDS[args.kind], key_of(settings().database), _bot(args.bot)
+    kind, key, named, seat = KINDS[args.kind], key_of(settings().database), _bot(args.bot), _seat(args)
     with Files([(args.sheet, ("html", "htm")), (args.list, ("xlsx", "csv"))]) as files:
         sheet, listed = files.parts
 
         def job(acting: Acting) -> tuple[list[Issued], str] | Refusal:
-            issued = invitations.issue(acting, _compound(acting, args.compound), kind, key, args.seat, args.reissue)
+            issued = invitations.issue(acting, _compound(acting, args.compound), kind, key, seat, args.reissue)
             if isinstance(issued, Refusal):
                 return issued
             if len(issued) > 1 and not (sheet or listed or args.json):
@@ -119,10 +112,10 @@ def _issue(args: argparse.Namespace) -> None:
 
 
 def _revoke(args: argparse.Namespace) -> None:
-    which = args.seat or "全部 · all"
+    kind, seat = KINDS[args.kind], _seat(args)
+    which = seat or "全部 · all"
     sure(args, f"作废没用的码（{which}）", f"Unused codes ({which}) will end")
-    kind = _KINDS[args.kind]
-    count = acted(args, lambda acting: invitations.revoke(acting, _compound(acting, args.compound), kind, args.seat))
+    count = acted(args, lambda acting: invitations.revoke(acting, _compound(acting, args.compound), kind, seat))
     if args.json:
         print_json({"revoked": count})
     else:
@@ -132,7 +125,7 @@ def _revoke(args: argparse.Namespace) -> None:
 def _list(args: argparse.Namespace) -> None:
     def job(acting: Acting) -> tuple[Compound, list[tuple[Place, str]]] | Refusal:
         id = _compound(acting, args.compound)
-        found = invitations.listed(acting, id, _KINDS[args.kind])
+        found = invitations.listed(acting, id, KINDS[args.kind])
         return found if isinstance(found, Refusal) else (finding.compound(acting.tx, id), found)
 
     compound, found = acted(args, job)
@@ -150,6 +143,11 @@ def _list(args: argparse.Namespace) -> None:
         return
     print("，".join(f"{_STATES[state]}: {count}" for state, count in counts.items()))
     print(table(rows, heads))
+
+
+def _seat(args: argparse.Namespace) -> str:
+    """The seat that was named, "" for all. A blank one is an accident of a script, and does not mean all."""
+    return "" if args.seat is None else text(args.seat, _LONGEST_SEAT, "席位", "seat")
 
 
 def _compound(acting: Acting, typed: str) -> str:

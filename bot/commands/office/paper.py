@@ -7,6 +7,7 @@ from typing import Any
 from ballots.standing import By, Choice, Selection
 from bot.commands.columns import shown, table
 from bot.commands.office.acted import acted, add_as
+from bot.commands.office.named import SEAT_OF_BALLOT
 from bot.commands.office.opened import print_json
 from bot.errors import UserError
 from bot.office import menu
@@ -29,9 +30,10 @@ def add(parsers: Any) -> None:
         "paper",
         help="纸质选单 · paper forms",
         description="入户收来的纸质选单：一位工作人员录入，写明谁收的，另一位确认以后才计入；这一席会收到通知。\n"
-        "席位写名册上的编号，或公开清单里的席号（'#12'）。\n"
+        "席位写 楼号/单元/房号、名册上的编号，或公开清单里的席号（'#12'）。\n"
         "Paper forms: one member of staff types them in and says who brought them, another confirms; only then they\n"
-        "count. The seat is told. A seat is named by its key on the roll, or by its number in the list ('#12').",
+        "count. The seat is told. A seat is named as tables show it (1号楼/1单元/101), by its key on the roll, or by\n"
+        "its number in the list ('#12').",
         epilog="""例 / examples:
   jiugai office paper enter 1a2b3c4d 12 menu-13=同意 'menu-31=反对：挡光' --collector 张三
   jiugai office paper list 1a2b3c4d
@@ -51,7 +53,7 @@ def add(parsers: Any) -> None:
         command = commands.add_parser(name, help=help)
         command.add_argument("ballot", metavar="BALLOT", help="征询的编号 · the ballot's id")
         if name != "list":
-            command.add_argument("seat", metavar="SEAT", help="席位 · the seat")
+            command.add_argument("seat", metavar="SEAT", help=SEAT_OF_BALLOT)
         if name == "enter":
             command.add_argument(
                 "said",

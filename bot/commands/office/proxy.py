@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from bot.commands.office.acted import acted, add_as
+from bot.commands.office.named import SEAT_OF_BALLOT
 from bot.commands.office.opened import print_json
 from bot.office import proxies as acts
 from bot.office.acting import Acting, Refusal
@@ -25,9 +26,7 @@ def add(parsers: Any) -> None:
     for name, help in (("appoint", "登记 · record one"), ("revoke", "撤回 · take one back")):
         command = commands.add_parser(name, help=help)
         command.add_argument("ballot", metavar="BALLOT", help="征询的编号 · the ballot's id")
-        command.add_argument(
-            "seat", metavar="SEAT", help="名册上的编号，或 '#席号' · its key on the roll, or '#number'"
-        )
+        command.add_argument("seat", metavar="SEAT", help=SEAT_OF_BALLOT)
         if name == "appoint":
             command.add_argument("--holder", metavar="NAME", required=True, help="受托人 · who may vote for it")
         command.add_argument("--json", action="store_true", help="JSON 输出 · as JSON")

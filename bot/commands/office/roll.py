@@ -21,6 +21,11 @@ from bot.rolls.table import Reading
 from bot.store.rolls import Place
 from dialogs.wording import LANGUAGES, Wording, wording
 
+_ANEW = {
+    Kind.COMMITTEE: "  其中换了委员 · of these with other members",
+    Kind.OWNERS: "  其中换了业主 · of these with other owners",
+    Kind.HOUSEHOLDS: "  其中换了户主 · of these with other householders",
+}
 _LINES_SHOWN = 8
 _LONGEST_WORD = 40
 
@@ -105,12 +110,18 @@ def _import(args: argparse.Namespace) -> None:
 
 
 def _question(plan: Plan) -> tuple[str, str]:
-    zh = f"要改“{plan.compound.name}”的名册：增{len(plan.added)}席，减{len(plan.removed)}席，改{len(plan.changed)}席"
-    en = (
-        f"The roll of {plan.compound.name} would change: {len(plan.added)} seats added, {len(plan.removed)} removed, "
-        f"{len(plan.changed)} changed"
+    counts = (
+        (len(plan.added), "增", "added"),
+        (len(plan.removed), "减", "removed"),
+        (len(plan.changed), "改", "changed"),
+        (plan.posts, "改职务", "with other posts"),
     )
-    return zh, en
+    zh = "，".join(f"{what}{count}席" for count, what, _ in counts if count)
+    en = ", ".join(f"{what}: {count}" for count, _, what in counts if count)
+    return (
+        f"要改“{plan.compound.name}”的名册：{zh}",
+        f"The roll of {plan.compound.name} would change; seats {en}",
+    )
 
 
 def _tell(plan: Plan, read: Reading) -> None:
@@ -119,11 +130,11 @@ def _tell(plan: Plan, read: Reading) -> None:
         ("增加 · added", len(plan.added)),
         ("减去 · removed", len(plan.removed)),
         ("改动 · changed", len(plan.changed)),
-        ("  其中换了人 · of these with other holders", len(plan.anew)),
-        ("职务有改 · posts changed", plan.posts),
+        (_ANEW[plan.kind], len(plan.anew)),
+        ("职务有改 · with other posts", plan.posts),
         ("不变 · the same", plan.same),
     ]
-    print(table(rows, ("席位 seats", "")))
+    print(table([row for row in rows if row[1]], ("席位 seats", "")))
     for sign, seats in (("-", plan.removed), ("+", plan.added if plan.same or plan.changed or plan.removed else ())):
         _listed([f"{sign} {_where(seat.id, seat.units)}" for seat in seats])
     _listed([f"~ {_where(after.id, after.units)}" for _, after in plan.changed])

@@ -18,6 +18,10 @@ def sure(args: argparse.Namespace, zh: str, en: str) -> None:
         return
     if not sys.stdin.isatty():
         raise UserError(f"{zh}，不能撤回；确定的话请加 --yes。 {en}; it cannot be undone: add --yes if you are sure.")
-    answer = input(f"{zh}，不能撤回。确定吗？ {en}; it cannot be undone. Sure? [y/N] ")
+    try:
+        answer = input(f"{zh}，不能撤回。确定吗？ {en}; it cannot be undone. Sure? [y/N，是/否] ")
+    except EOFError:  # Ctrl-D: the person has gone
+        print()
+        answer = ""
     if answer.strip().lower() not in ("y", "yes", "是", "确定"):
         raise UserError("没有办。 Nothing was done.")

@@ -136,6 +136,25 @@ def test_a_dry_run_shows_what_would_change_and_changes_nothing(compound: str, ro
     assert holders(compound) == []
 
 
+def test_a_summary_has_no_line_for_what_does_not_happen_and_is_worded_by_kind(
+    compound: str, roll: str, tmp_path: Path
+) -> None:
+    said = office("roll", "import", "白云里", "owners", roll, "--yes")
+    assert "增加" in said and not re.search(r"职务|posts|减去|换了|不变| 0$", said, re.MULTILINE)
+    file = tmp_path / "新.csv"
+    file.write_text(table(("3号楼", "1单元", "101", "王五", "56.78"), ROWS[1]), "utf-8")
+    said = office("roll", "import", "白云里", "owners", str(file), "--dry-run")
+    assert "换了业主" in said and "不变" in said and "增加" not in said and "减去" not in said
+    asked = run("roll", "import", "白云里", "owners", str(file)).err
+    assert "改1席" in asked and "0席" not in asked and "changed: 1" in asked and "added" not in asked
+    for post in ("主任", "委员"):
+        file.write_text(f"委员,职务\n甲,{post}\n", "utf-8")
+        said = office("roll", "import", "白云里", "committee", str(file), "--yes")
+    assert "职务有改" in said and "增加" not in said
+    file.write_text("委员,职务\n甲,主任\n", "utf-8")
+    assert "改职务1席" in run("roll", "import", "白云里", "committee", str(file)).err
+
+
 def test_an_import_asks_first_and_with_yes_it_does_not(compound: str, roll: str) -> None:
     said = run("roll", "import", "白云里", "owners", roll)
     assert said.code == 1 and "--yes" in said.err and holders(compound) == []

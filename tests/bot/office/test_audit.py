@@ -2,7 +2,10 @@
 
 from ballots.roll import Kind
 from bot.office import invitations
-from tests.bot.office.kit import data, office, refused
+from bot.store.audit import Audit
+from bot.times import utc
+from dialogs.wording import wording
+from tests.bot.office.kit import data, done, office, refused
 from tests.bot.office.town import COMPOUND, LABELS, Town
 from tests.bot.store.kit import seen
 
@@ -64,3 +67,18 @@ def test_a_refusal_for_another_street_is_read_by_its_staff_as_one_for_what_is_no
     assert data("audit", "--about", town.compound, "--as", town.far) == []
     (line,) = data("audit", "--about", town.compound, "--as", town.district)
     assert (line["who"], line["reason"]) == (town.far, "street")
+
+
+def test_a_refusal_is_told_by_its_sentence_and_for_machines_by_its_key(town: Town) -> None:
+    refused("seat", "release", COMPOUND, "committee", "1", "--because", "丢了", "--yes", "--as", town.near)
+    line = office("audit", "--last", "1", "--as", town.near).splitlines()[-1]
+    assert all(wording(language)("refused.seat_not_joined") in line for language in ("zh", "en"))
+    assert data("audit", "--last", "2", "--as", town.near)[1]["reason"] == "seat_not_joined"
+
+
+def test_what_a_sentence_was_filled_with_is_left_open_and_an_old_key_stands_for_itself(town: Town) -> None:
+    for reason in ("compound_ambiguous", "fault.bad-name", "as_it_was_once"):
+        done(town.path, lambda tx: Audit(tx.connection).note(utc(), town.near, "x", "", "refused", reason))  # noqa: B023
+    said = office("audit", "--last", "3", "--as", town.near)
+    assert "请用编号：…。" in said and "席位 … 的姓名“…”不能用" in said and "as_it_was_once" in said
+    assert "{" not in said

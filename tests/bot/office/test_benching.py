@@ -4,20 +4,21 @@ import secrets
 
 import pytest
 
-from ballots.roll import Kind
+from ballots.roll import Kind, Roll, Seat, Unit
 from ballots.standing import Choice
 from bot.office import ballots as acts
-from bot.office import paper
+from bot.office import drafting, paper
 from bot.office import staff as staff_acts
 from bot.office.acting import Acting
 from bot.office.roles import Actor, Role
 from bot.store.ballots import Ballots
 from bot.store.book import Book
 from bot.store.key import key_of
+from bot.store.rolls import Rolls
 from bot.times import utc
 from dialogs.wording import wording
 from tests.bot.office.kit import done
-from tests.bot.office.town import ITEM, Person, Town
+from tests.bot.office.town import ITEM, Person, Town, owners
 from tests.bot.store.kit import seen
 
 UNKNOWN = wording("zh")("chat.command_unknown")
@@ -155,6 +156,39 @@ def test_a_form_that_waits_is_shown_and_confirmed_by_a_second_person(town: Town,
     assert near.taps("一致") == wording("zh")("staffing.done.confirm")
     assert "已参加1席" in near.taps("回到") and not [label for label in near.labels if label.startswith("确认")]
     assert seen(town.path, "select count(*) from ledger where kind = 'confirmed'") == [(1,)]
+
+
+def test_what_was_entered_is_shown_whole_with_the_reason_of_an_objection(town: Town, near: Person) -> None:
+    ballot = town.open()
+    town.does(lambda acting: paper.enter(acting, ballot, "1", {ITEM: Choice.OBJECT}, {ITEM: "怕挡光"}, "收表人"))
+    near.tap(f"ballot:{ballot}")
+    text = near.taps("确认")
+    assert "反对（理由：怕挡光）" in text and "。：" not in text
+
+
+def test_two_ballots_of_one_title_are_told_apart_by_the_day_of_their_close(town: Town, near: Person) -> None:
+    ballots = town.draft(days=3), town.draft(days=5)
+    near("/office")
+    assert len(set(near.labels)) == 2 and all("截止 · 白云里小区 · 选单" in label for label in near.labels)
+    for id in ballots:
+        town.does(lambda acting: drafting.redraft(acting, id, title="白云里小区意愿征询"))  # noqa: B023
+    near("/office")
+    assert len(set(near.labels)) == 2 and all(label.endswith("日截止 · 白云里小区意愿征询") for label in near.labels)
+
+
+def test_forms_are_confirmed_whatever_the_keys_on_the_roll_are(town: Town, near: Person) -> None:
+    """A key may look like another seat's number."""
+    seats = [Seat(f"#{n}", ("王建国",), (Unit("1号楼", "1单元", str(n), 5000),)) for n in range(1, 7)]
+    roll = Roll(Kind.OWNERS, tuple(seats))
+    done(town.path, lambda tx: Rolls(tx.connection).replace(town.compound, owners(), roll, utc()))
+    ballot = town.open(Kind.OWNERS)
+    for n in range(1, 7):
+        town.does(lambda acting: paper.enter(acting, ballot, f"1号楼/1单元/{n}", {ITEM: Choice.FOR}, {}, "收表人"))  # noqa: B023
+    for _ in seats:
+        near.tap(f"ballot:{ballot}")
+        near.taps(next(label for label in near.labels if label.startswith("确认")))
+        assert near.taps("一致") == wording("zh")("staffing.done.confirm")
+    assert seen(town.path, "select count(distinct seat) from ledger where kind = 'confirmed'") == [(6,)]
 
 
 def test_whoever_entered_it_is_refused_and_told_why(town: Town) -> None:

@@ -4,13 +4,14 @@ import csv
 import os
 import re
 import stat
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from ballots.roll import Kind, Roll
+from ballots.roll import Kind, Roll, Seat, Unit
 from bot.office import codes, lists, sheets
 from bot.office.invitations import Issued
 from bot.store.key import key_of
@@ -18,7 +19,7 @@ from bot.store.office import Office
 from bot.store.rolls import Place, Rolls
 from bot.times import utc
 from tests.bot.office.kit import data, done, office, refused, run
-from tests.bot.office.town import HOLDERS, Person, Town, committee
+from tests.bot.office.town import COMPOUND, HOLDERS, Person, Town, committee
 from tests.bot.store.kit import seen
 
 CODE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
@@ -151,6 +152,28 @@ def test_revoking_ends_unused_codes_and_asks_first(town: Town) -> None:
     refused(*words, "--yes")
 
 
+def test_a_seat_is_named_as_the_list_shows_it_and_a_blank_name_does_not_mean_all(town: Town) -> None:
+    words = (COMPOUND, "owners", "--as", town.near)
+    listed = office("invite", "list", *words)
+    assert "3号楼 1单元 101" in listed
+    assert data("invite", "issue", *words, "--seat", "3号楼 1单元 101")["codes"][0]["seat"] == "b"
+    assert data("invite", "issue", *words, "--seat", "3号楼/2单元/501")["codes"][0]["seat"] == "a"
+    for blank in ("", " "):
+        refused("invite", "revoke", *words, "--seat", blank, "--yes")
+    assert open_codes(town) == 2
+    assert data("invite", "revoke", *words, "--seat", "白云里小区业主 3号楼 1单元 101", "--yes") == {"revoked": 1}
+
+
+def test_where_two_seats_are_called_alike_both_are_told_and_nothing_is_issued(town: Town) -> None:
+    home = (Unit("3号楼", "2单元", "501"),)
+    two = Roll(Kind.COMMITTEE, tuple(replace(seat, units=home) for seat in committee().seats[:2]))
+    done(town.path, lambda tx: Rolls(tx.connection).replace(town.compound, committee(), two, utc()))
+    said = refused(*issue(town, "--seat", "3号楼2单元501"))
+    assert town.seat("1") in said and town.seat("2") in said and open_codes(town) == 0
+    assert data(*issue(town, "--seat", town.seat("2")))["codes"][0]["seat"] == "2"
+    assert data(*issue(town, "--seat", "第1席"))["codes"][0]["seat"] == "1"
+
+
 def test_the_list_tells_how_far_each_seat_is_and_no_code(town: Town, tmp_path: Path) -> None:
     Person(town.path).joins(town.code("1"))
     town.code("2")
@@ -191,12 +214,9 @@ class Page(HTMLParser):
         self.text += data
 
 
-def sheet(town: Town, bot: str = "", compound: str = "白云里小区") -> str:
-    code = codes.made(b"sixteen bytes ..")
-    issued = [
-        Issued(Place(f"id{seat.id}", town.compound, town.street, Kind.COMMITTEE, seat), code)
-        for seat in committee().seats
-    ]
+def sheet(town: Town, bot: str = "", compound: str = "白云里小区", roll: Roll | None = None) -> str:
+    code, of = codes.made(b"sixteen bytes .."), roll or committee()
+    issued = [Issued(Place(f"id{seat.id}", town.compound, town.street, of.kind, seat), code) for seat in of.seats]
     return "".join(sheets.html(issued, compound, bot))
 
 
@@ -218,13 +238,32 @@ def test_names_stand_on_a_sheet_as_text(town: Town) -> None:
     assert '<b>"牛"</b> 收' in page.text and '<i>"院"</i>业主委员会第1席' in page.text
 
 
-def test_the_square_holds_the_link_or_without_a_bots_name_the_code(town: Town) -> None:
+def test_the_square_holds_the_link_and_without_a_bots_name_there_is_none_nor_a_word_of_it(town: Town) -> None:
     import segno
 
-    code = codes.made(b"sixteen bytes ..")
-    for bot, content in (("jiugai_bot", f"https://t.me/jiugai_bot?start=j_{code.replace('-', '')}"), ("", code)):
-        wanted = segno.make(content, error="m", micro=False).svg_inline(scale=4, border=4, omitsize=True)
-        assert sheet(town, bot).count(wanted) == 4
+    link = f"https://t.me/jiugai_bot?start=j_{codes.made(b'sixteen bytes ..').replace('-', '')}"
+    wanted = segno.make(link, error="m", micro=False).svg_inline(scale=4, border=4, omitsize=True)
+    assert sheet(town, "jiugai_bot").count(wanted) == 4
+    without = Page(sheet(town))
+    assert "svg" not in {tag for tag, _ in without.tags}
+    assert not any(word in without.text for word in ("方块", "square", "要是没有问您", "If it does not ask"))
+    assert [tag for tag, _ in without.tags].count("li") == 4 * 3 * 2
+
+
+def test_what_has_many_letters_gets_smaller_ones_and_no_name_or_unit_is_broken(town: Town) -> None:
+    holders = ("李娜", "陈明", "欧阳志远", "王芳", "司马相如", "阿依古丽·买买提艾力")
+    unit = Unit("3号楼", "2单元", "501", 6000)
+    few, many = Seat("a", holders[:1], (unit,)), Seat("b", holders * 9, (unit,))
+    html = sheet(town, "jiugai_bot", roll=Roll(Kind.OWNERS, (few, many)))
+    assert [of["class"] for tag, of in Page(html).tags if tag == "p" and "whose" in (of.get("class") or "")] == [
+        "whose short",
+        "whose longest",
+    ]
+    assert '<h1 class="short">白云里小区业主 <span class="piece">3号楼 2单元 501</span></h1>' in html
+    assert '<span class="piece">欧阳志远、</span>' in html  # no line begins with what stands between two names
+    assert f"{'、'.join(holders * 9)} 收" in Page(html).text
+    long = sheet(town, "jiugai_bot", "很" * 60, Roll(Kind.OWNERS, (few,)))
+    assert '<h1 class="long">' in long
 
 
 def test_the_bots_name_is_given_or_remembered(town: Town, tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
 """Joining in chat: a code shows whose seat it is and makes it this account's, once; all else is one sentence."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from ballots.roll import Kind, Roll
-from bot.office import codes, invitations
+from bot.office import ballots, codes, invitations, reports
 from bot.office import staff as staff_acts
+from bot.store.ballots import Ballots
 from bot.store.invitations import Invitations, Member
 from bot.store.key import key_file, key_of
 from bot.store.rolls import Rolls
@@ -272,6 +274,37 @@ def test_staff_who_are_forgotten_let_their_account_go(town: Town) -> None:
     assert sue("/office") == wording("zh")("chat.command_unknown")
     found = done(town.path, lambda tx: StaffList(tx.connection).find(town.near))
     assert found and (found.state, found.person) == ("active", "")
+    lines = seen(town.path, "select who, about, outcome from audit where act = 'staff.leave'")
+    assert lines == [(town.near, town.near, "done")]
+
+
+def test_a_seat_that_is_let_go_so_is_noted_in_open_ballots_and_in_the_audit(town: Town, tmp_path: Path) -> None:
+    ann = Person(town.path)
+    ann.joins(town.code("1"))
+    ann.joins(town.code("2"))
+    open_one, closed_one = town.open(), town.open()
+    town.does(lambda acting: ballots.close(acting, closed_one, "测试"))
+    ann("/forget")
+    ann.taps("只删聊天")
+    assert seen(town.path, "select count(*) from ledger where kind = 'released'") == [(0,)]
+    ann("/forget")
+    ann.taps("绑定也解开")
+    lines = seen(town.path, "select ballot, line, private from ledger where kind = 'released'")
+    assert [ballot for ballot, _, _ in lines] == [open_one, open_one]
+    assert {json.loads(line)["seat"] for _, line, _ in lines} == {
+        number
+        for number, seat in done(town.path, lambda tx: Ballots(tx.connection).seat_ids(open_one)).items()
+        if seat in (town.seat("1"), town.seat("2"))
+    }
+    for _, line, private in lines:
+        assert set(json.loads(line)["private"]) == {"because"}  # nobody of the staff did it
+        assert json.loads(private) == {"because": said("left")}
+    audit = seen(town.path, "select who, act, about, outcome from audit where act = 'seat.leave'")
+    assert audit == [(seat, "seat.leave", seat, "done") for seat in (town.seat("1"), town.seat("2"))]
+    town.does(lambda acting: ballots.close(acting, open_one, "测试"))
+    published = town.does(lambda acting: reports.public_list(acting, open_one))
+    (tmp_path / "list.jsonl").write_bytes(b"".join(published.lines))
+    assert jiugai("verify", str(tmp_path / "list.jsonl"), "--head", published.head.hash).code == 0
 
 
 def test_in_a_group_being_forgotten_touches_no_seat_and_tells_of_none(town: Town) -> None:

@@ -59,7 +59,7 @@ RIGHTS: Mapping[str, str] = {
         OWN_STREET: """
             compound.add compound.rename compound.remove compound.works compound.show
             roll.check roll.import roll.show roll.export
-            invite.issue invite.revoke invite.list seat.release
+            invite.issue invite.revoke invite.list seat.check seat.release
             ballot.draft ballot.redraft ballot.schedule ballot.drop ballot.open ballot.extend ballot.correct
             ballot.close ballot.certify ballot.void ballot.show
             paper.enter paper.confirm paper.decline paper.decide paper.list proxy.appoint proxy.revoke
@@ -198,6 +198,7 @@ CASES: Mapping[str, tuple[Callable[[Scene], Any], Callable[[Acting, Any, Town], 
     "invite.issue": (lambda s: None, lambda a, it, t: invitations.issue(a, t.compound, Kind.COMMITTEE, KEY)),
     "invite.revoke": (lambda s: s.invited, lambda a, it, t: invitations.revoke(a, it, Kind.COMMITTEE)),
     "invite.list": (lambda s: None, lambda a, it, t: invitations.listed(a, t.compound, Kind.COMMITTEE)),
+    "seat.check": (lambda s: s.joined, lambda a, it, t: invitations.joined_seat(a, t.compound, Kind.COMMITTEE, "1")),
     "seat.release": (lambda s: s.joined, lambda a, it, t: invitations.release(a, it, "手机丢了", calls)),
     "staff.invite": (lambda s: None, lambda a, it, t: staff_acts.invite(a, "孙新来", t.street, KEY)),
     "staff.code": (lambda s: None, lambda a, it, t: staff_acts.new_code(a, t.far, KEY)),

@@ -1,7 +1,10 @@
 """jiugai office seat release: a lost phone is let go, in the ledger too; what was chosen stays, the phone is told."""
 
 import json
+import shlex
 from pathlib import Path
+
+import pytest
 
 from ballots import casting
 from ballots.roll import Kind
@@ -14,8 +17,9 @@ from bot.store import Transaction
 from bot.store.ballots import Ballots
 from bot.store.invitations import Invitations
 from bot.times import utc
+from dialogs.wording import wording
 from tests.bot.office.kit import data, done, office, refused
-from tests.bot.office.town import ITEM, NEAR, Person, Town
+from tests.bot.office.town import COMPOUND, ITEM, NEAR, Person, Town
 from tests.bot.store.kit import seen
 from tests.kit import jiugai
 
@@ -23,7 +27,7 @@ WHY = "手机丢了"
 
 
 def release(town: Town, *words: str, who: str = "") -> tuple[str, ...]:
-    return ("seat", "release", town.seat("1"), "--because", WHY, "--as", who or town.near, *words)
+    return ("seat", "release", town.compound, "committee", "1", "--because", WHY, "--as", who or town.near, *words)
 
 
 def cast(town: Town, ballot: str) -> None:
@@ -103,8 +107,9 @@ def test_what_cannot_be_released_is_one_sentence_and_leaves_all_as_it_was(town: 
     ann.joins(town.code("1"))
     assert "--yes" in refused(*release(town))
     refused(*release(town, "--yes", who=town.far))
-    refused("seat", "release", "0" * 16, "--because", WHY, "--yes", "--as", town.near)
-    refused("seat", "release", town.seat("1"), "--because", " ", "--yes", "--as", town.near)
+    where = ("seat", "release", town.compound, "committee")
+    refused(*where, "0" * 16, "--because", WHY, "--yes", "--as", town.near)
+    refused(*where, "1", "--because", " ", "--yes", "--as", town.near)
     assert len(done(town.path, lambda tx: Invitations(tx.connection).seats(ann.key))) == 1
     assert seen(town.path, "select count(*) from outbox") == [(0,)]
 
@@ -129,3 +134,24 @@ def test_without_a_reason_nothing_is_let_go_whoever_calls(town: Town) -> None:
         )
         assert isinstance(came, Refusal) and came.key == key
     assert len(done(town.path, lambda tx: Invitations(tx.connection).seats(ann.key))) == 1
+
+
+def test_the_seat_is_found_before_it_is_asked_about(town: Town) -> None:
+    where = ("seat", "release", COMPOUND, "业主")
+    for seat, key in (("9号楼/1单元/101", "no_seat_key"), ("3号楼/2单元/501", "seat_not_joined"), (" ", "no_seat_key")):
+        said = refused(*where, seat, "--because", WHY, "--as", town.near)
+        assert wording("zh")(f"refused.{key}") in said and "--yes" not in said
+    Person(town.path).joins(town.code("a", Kind.OWNERS))
+    asked = refused(*where, "3号楼/2单元/501", "--because", WHY, "--as", town.near)
+    assert "3号楼 2单元 501（王建国、李芳）" in asked and "--yes" in asked
+
+
+@pytest.mark.parametrize("typed", ["a", "3号楼/2单元/501", "3号楼 2单元 501", "白云里小区业主 3号楼 2单元 501", "ID"])
+def test_a_seat_is_let_go_by_whatever_it_is_called_and_the_way_to_a_new_code_is_told(town: Town, typed: str) -> None:
+    Person(town.path).joins(town.code("a", Kind.OWNERS))
+    id = town.seat("a", Kind.OWNERS)
+    typed = id if typed == "ID" else typed
+    said = office("seat", "release", COMPOUND, "owners", typed, "--because", WHY, "--yes", "--as", town.near)
+    assert done(town.path, lambda tx: Invitations(tx.connection).member(id)) is None
+    (command,) = [line.partition("jiugai office ")[2] for line in said.splitlines() if "invite issue" in line]
+    assert office(*shlex.split(command), "--as", town.near)

@@ -9,7 +9,7 @@ import pytest
 
 from ballots.ballot import State
 from ballots.ledger import unstamp
-from ballots.roll import Kind, Roll
+from ballots.roll import Kind, Roll, Seat
 from bot import bootstrap
 from bot.channels import clock
 from bot.office import ballots as acts
@@ -20,7 +20,11 @@ from bot.store import Store
 from bot.store.copies import back_up, restore
 from bot.store.invitations import Invitations, Member
 from bot.store.rolls import Rolls
+from bot.store.staff import StaffList
 from bot.turn import RETRIES, Turns
+from dialogs.sessions import Session
+from tests.bot.office.kit import data
+from tests.bot.office.kit import office as command
 from tests.bot.rounds.kit import CLOSES, DAY, NOW, Office, owners
 from tests.bot.telegram.service import configured
 from tests.botapi import BotApi
@@ -190,6 +194,140 @@ def test_a_close_that_fails_is_tried_again_and_then_set_aside_where_the_office_s
     assert set(rows(office).values()) == {"aside"}
     office.must(lambda a: acts.close(a, id), now=now)
     assert office.kinds(id) == ["closed"]
+
+
+# ---- what could not be done ------------------------------------------------------------------------------------------
+
+
+def joins(office: Office, *staff: str) -> None:
+    """Members of staff join in chat, each in a terminal of their own."""
+    for one in staff:
+        office.do(lambda tx: StaffList(tx.connection).join(one, f"console/{one}", "console", f"console/{one}"))  # noqa: B023
+
+
+def told(office: Office) -> dict[str, list[str]]:
+    """What waits to be said, by who is to hear it (a staff id), the last sentence last."""
+    rows = office.do(lambda tx: tx.connection.rows("select conversation, payload from outbox order by seq"))
+    heard: dict[str, list[str]] = {}
+    for row in rows:
+        heard.setdefault(row["conversation"].removeprefix("console/"), []).append(row["payload"])
+    return heard
+
+
+def without_roll(office: Office) -> str:
+    """A scheduled draft over a roll that has been emptied since: its opening will be refused."""
+    id = scheduled(office)
+    office.do(lambda tx: Rolls(tx.connection).replace(office.compound, owners(), Roll(Kind.OWNERS, ()), NOW))
+    return id
+
+
+def broken_close(office: Office, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A ballot whose close has failed at every try of the clock."""
+    id = office.opened()
+    with monkeypatch.context() as broken:
+        broken.setattr(acts, "_tell_all", lambda *args: 1 / 0)
+        now = CLOSES
+        for pause in (timedelta(0), *RETRIES):
+            now += pause
+            tick(office, now)
+    return id
+
+
+def test_the_streets_staff_are_told_once_of_an_opening_that_was_refused_and_why(office: Office) -> None:
+    joins(office, office.ann, office.bob, office.eve)
+    without_roll(office)
+    for _ in range(3):
+        tick(office, NOW + DAY)
+    (sentence,) = told(office).pop(office.bob)
+    assert set(told(office)) == {office.bob}  # the street has staff in chat; other streets hear nothing of it
+    for part in ("白云里小区", "“征询”", "2026-03-03 09:00", "名册里一席也没有", "/office"):
+        assert part in sentence
+
+
+def test_where_a_street_has_nobody_in_chat_the_district_is_told_in_its_language(office: Office) -> None:
+    joins(office, office.ann, office.bob, office.eve)
+    office.do(lambda tx: StaffList(tx.connection).set_state(office.bob, "suspended"))
+    office.do(lambda tx: tx.sessions.save(f"console/{office.ann}", Session("en").dump(), NOW))
+    without_roll(office)
+    tick(office, NOW + DAY)
+    (sentence,) = told(office)[office.ann]
+    assert set(told(office)) == {office.ann} and "did not" in sentence and "征询开始" not in sentence
+
+
+def test_the_staff_are_told_once_of_a_close_that_failed_at_every_try(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joins(office, office.bob)
+    broken_close(office, monkeypatch)
+    tick(office, CLOSES + DAY)
+    (sentence,) = told(office)[office.bob]
+    assert "没能截止" in sentence and "2026-03-16 09:00" in sentence and "/office" in sentence
+    assert by_the_clock(office) == [("ballot.close", "refused", "clock_failed")]
+
+
+def test_an_opening_that_fails_at_every_try_is_told_too_and_waits_for_somebody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joins(office, office.bob)
+    id = scheduled(office)
+    with monkeypatch.context() as broken:
+        broken.setattr(acts, "_tell_all", lambda *args: 1 / 0)
+        for pause in (timedelta(0), *(sum(RETRIES[: n + 1], timedelta(0)) for n in range(len(RETRIES)))):
+            tick(office, NOW + DAY + pause)
+    (sentence,) = told(office)[office.bob]
+    assert "程序出了毛病" in sentence and not office.record(id).scheduled
+    assert office.record(id).state is State.DRAFT
+
+
+def test_nobody_is_told_of_a_row_that_failed_where_nothing_is_left_to_do(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joins(office, office.bob)
+    id = office.opened()
+    office.do(lambda tx: clock.arrive(tx, CLOSES))
+    office.must(lambda a: acts.close(a, id), now=CLOSES)
+    row = office.do(lambda tx: tx.inbox.next(clock.CHANNEL, CLOSES, ""))
+    assert row
+    office.do(lambda tx: clock.deed.give_up(tx, row, CLOSES))
+    assert told(office) == {} and by_the_clock(office) == []
+
+
+def test_the_ballots_page_tells_what_the_clock_could_not_do_until_somebody_acts(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIUGAI_STAFF", office.ann)
+    id, other = broken_close(office, monkeypatch), office.draft()
+    assert "没能自动截止" in command("ballot", "show", id) and "程序出了毛病" in command("ballot", "show", id)
+    assert data("ballot", "show", id)["missed"] == {
+        "what": "close",
+        "at": "2026-03-16T01:00:36Z",
+        "why": "refused.clock_failed",
+    }
+    assert data("ballot", "show", other)["missed"] is None
+    office.must(lambda a: acts.close(a, id), now=CLOSES + DAY)
+    assert data("ballot", "show", id)["missed"] is None
+
+    draft = without_roll(office)
+    tick(office, NOW + DAY)
+    said = command("ballot", "show", draft)
+    assert "! 2026-03-03 09:00 没能自动开始" in said and "名册里一席也没有" in said and "no seat" in said
+    listed = {row["id"]: row["missed"] for row in data("ballot", "list")}
+    assert [row for row, missed in listed.items() if missed] == [draft]
+    assert "没能自动开始" in command("ballot", "list")
+    office.do(lambda tx: Rolls(tx.connection).replace(office.compound, Roll(Kind.OWNERS, ()), owners(), NOW))
+    office.must(lambda a: drafting.schedule(a, draft), now=NOW + SECOND)
+    assert "没能" not in command("ballot", "show", draft) + command("ballot", "list")
+
+
+def test_a_reason_that_needs_a_name_is_told_without_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIUGAI_STAFF", office.ann)
+    id = scheduled(office)
+    faulty = Roll(Kind.OWNERS, (Seat("s1", (), owners().seats[0].units),))
+    office.do(lambda tx: Rolls(tx.connection).replace(office.compound, owners(), faulty, NOW))
+    tick(office, NOW + DAY)
+    said = command("ballot", "show", id)
+    assert "没能自动开始" in said and "{" not in said
+    assert said.count("席位 s1 的姓名") == 1  # it hinders the opening still, and is told there
 
 
 def test_in_a_terminal_the_clock_is_looked_at_before_each_answer(office: Office) -> None:

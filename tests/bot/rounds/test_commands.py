@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -81,6 +82,34 @@ def test_a_ballot_from_its_draft_to_its_public_list(ann: Office, tmp_path: Path,
     assert data("ballot", "show", id)["head"] == head
 
 
+def test_a_list_that_is_not_certified_yet_is_told_to_change(ann: Office, tmp_path: Path, monkeypatch: Any) -> None:
+    id = drafted()
+    command("ballot", "open", id, "--yes")
+    command("ballot", "close", id, "--because", "都投完了", "--yes")
+    first = command("export", id, str(tmp_path / "1.jsonl"))
+    assert "核定以后 head 会变" in first and "not certified yet" in first
+    before = data("export", id, str(tmp_path / "2.jsonl"))
+    command("ballot", "certify", id, "--yes")
+    last = command("export", id, str(tmp_path / "3.jsonl"))
+    assert "核定" not in last and "certified" not in last
+    after = data("export", id, str(tmp_path / "4.jsonl"))
+    assert (before["head_will_change"], after["head_will_change"]) == (True, False) and before["head"] != after["head"]
+
+
+def test_the_tally_and_the_public_list_use_the_same_word(ann: Office, tmp_path: Path) -> None:
+    id = drafted("--item", "menu-31:shared-parts:小区")
+    command("ballot", "open", id, "--yes")
+    for number in range(1, 7):
+        ann.vote(id, f"s{number}", now=NOW, menu_13="for" if number > 3 else "against", menu_31="for")
+    command("ballot", "close", id, "--because", "都投完了", "--yes")
+    tally = command("tally", id)
+    command("export", id, str(tmp_path / "1.jsonl"))
+    verified = jiugai("verify", str(tmp_path / "1.jsonl")).out
+    for said in (tally, verified):
+        assert "未达到" in said and "not reached" in said and "通过" not in said and "passed" not in said
+        assert [word for word in said.replace("·", "").split() if word == "达到"]
+
+
 def test_what_cannot_be_undone_is_asked_about_first(ann: Office) -> None:
     id = drafted()
     for words in (["open", id], ["drop", id]):
@@ -102,6 +131,56 @@ def test_a_draft_is_changed_scheduled_and_dropped(ann: Office) -> None:
     assert "还没有开始" in refused("ballot", "open", id, "--yes")
     command("ballot", "drop", id, "--yes")
     assert data("ballot", "list") == []
+
+
+def test_a_draft_shows_by_which_shares_it_would_count(ann: Office) -> None:
+    id = drafted()
+    assert "参加≥2/3，参加者同意≥3/4；《民法典》第二百七十八条" in command("ballot", "show", id)
+    assert "手册" in command("ballot", "change", id, "--handbook") and "手册" in command("ballot", "show", id)
+    assert "手册" not in command("ballot", "change", id, "--no-handbook")
+    words = ("ballot", "draft", PLACE, "委员会", "--item", "menu-16", "--closes", "3月16日9:00")
+    assert "全体同意≥2/3；本次征询自定的规则" in command(*words, "--quorum", "none", "--agree", "2/3")
+
+
+def test_what_a_draft_was_given_can_be_taken_back(ann: Office) -> None:
+    id = drafted("--live")
+    assert (data("ballot", "show", id)["by_name"], data("ballot", "show", id)["live"]) == (True, True)
+    assert "必须记名" in refused("ballot", "change", id, "--no-by-name")
+    changed = data("ballot", "change", id, "--no-live")
+    assert (changed["by_name"], changed["live"]) == (True, False)
+    assert data("ballot", "change", id, "--no-by-name")["by_name"] is False
+
+
+def test_a_change_of_nothing_is_refused_and_leaves_the_clock_its_work(ann: Office) -> None:
+    id = drafted("--opens", "2026-03-05 08:00")
+    command("ballot", "open", id, "--at-opening")
+    assert "请写明改什么" in refused("ballot", "change", id)
+    assert data("ballot", "show", id)["scheduled"] is True
+
+
+def test_a_correction_tells_how_the_item_reads_now(ann: Office) -> None:
+    id = drafted()
+    command("ballot", "open", id, "--yes")
+    words = ("ballot", "correct", id, "MENU-13", "--because", "写错了", "--yes")
+    said = command(*words, "--class", "使用维修资金", "--zh", "给楼装电梯")
+    assert "给楼装电梯" in said and "使用维修资金" in said and "参加者同意>1/2" in said
+    assert data(*words, "--class", "Rebuilding")["items"][0]["matter"] == "rebuilding"
+    wrong = refused(*words, "--class", "城堡")
+    assert "没有“城堡”这一类" in wrong and "using-fund 使用维修资金" in wrong and "menu-13:" not in wrong
+
+
+@pytest.mark.parametrize(
+    ("typed", "done"), [("y\n", True), ("是\n", True), ("n\n", False), ("\n", False), ("也许\n", False), ("", False)]
+)
+def test_in_a_terminal_it_is_asked_and_only_yes_is_yes(
+    ann: Office, monkeypatch: pytest.MonkeyPatch, typed: str, done: bool
+) -> None:
+    id = drafted()
+    monkeypatch.setattr("bot.commands.office.sure.sys", SimpleNamespace(stdin=SimpleNamespace(isatty=lambda: True)))
+    said = run("ballot", "drop", id, stdin=typed)
+    assert f"扔掉草稿 {id}，不能撤回。确定吗？" in said.out and "[y/N" in said.out
+    assert (said.code, said.err) == ((0, "") if done else (1, "jiugai: 没有办。 Nothing was done.\n"))
+    assert data("ballot", "list") == [] if done else data("ballot", "show", id)
 
 
 def test_an_opening_can_be_brought_forward(ann: Office) -> None:

@@ -13,6 +13,7 @@ from bot.store import Store
 from bot.store.soundness import look
 from tests.bot.office.kit import data, done, refused
 from tests.bot.office.kit import office as command
+from tests.bot.rounds.kit import Office
 from tests.bot.store.kit import seen
 
 TABLES = ("street", "compound", "seat", "unit", "invitation", "member", "staff", "ballot", "ledger", "ballot_seat")
@@ -74,6 +75,22 @@ def test_it_is_there_once_and_goes_as_a_whole(begun: Path) -> None:
     assert left == [("demo.remove", made["compound"])]
     assert "没有示范小区" in refused("demo", "--remove", "--yes")
     assert data("demo")["compound"] != made["compound"]
+
+
+def test_each_street_has_its_own_and_learns_of_no_others(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIUGAI_STAFF", office.bob)
+    nothing = refused("demo", "--remove", "--yes", "--as", office.eve)
+    data("demo")
+    assert refused("demo", "--remove", "--yes", "--as", office.eve) == nothing
+    assert refused("demo", "--remove", "--yes", "--as", office.eve, "--street", "月坛") == nothing
+    assert refused("demo", "--remove", "--yes", "--as", office.eve, "--street", "火星") == nothing
+    theirs = data("demo", "--as", office.eve)["compound"]
+    assert "已经有一个" in refused("demo")
+    several = refused("demo", "--remove", "--yes", "--as", office.ann)
+    assert "月坛街道、牛街街道" in several and "--street" in several
+    assert data("demo", "--remove", "--yes", "--as", office.ann, "--street", "牛街") == {"removed": theirs}
+    command("demo", "--remove", "--yes", "--as", office.ann)
+    assert refused("demo", "--remove", "--yes", "--as", office.ann) == nothing
 
 
 def test_it_can_only_be_where_there_is_staff_and_a_street(path: Path) -> None:

@@ -15,7 +15,9 @@ from ballots.standing import By, Choice
 from bot.office import ballots as acts
 from bot.office import paper, proxies, reports
 from bot.office.ballots import Opened
+from bot.office.rolls import import_roll
 from bot.store.ballots import Ballots
+from bot.store.rolls import Rolls
 from tests.bot.rounds.kit import CLOSES, ELEVATOR, NOW, PARKING, Office, owners
 
 FOR = {ELEVATOR: Choice.FOR}
@@ -67,6 +69,41 @@ def test_a_seat_is_named_by_its_key_or_by_its_number(office: Office) -> None:
     assert enter(office, id, f"#{number}").number == number == enter_again(office, id)
     for typed in ("#99", "#0", "#", "#x", str(number), "s9", ""):
         assert office.refused(lambda a: paper.confirm(a, id, typed)) == "no_seat_in_ballot"  # noqa: B023
+
+
+def test_a_seat_is_named_by_where_it_is_too_and_by_its_own_id(office: Office) -> None:
+    id = office.opened()
+    own = office.do(lambda tx: Ballots(tx.connection).seat_ids(id))
+    for key, typed in (("s1", "1号楼/1单元/101"), ("s5", "1号楼 2单元 201"), ("s6", own[office.numbers(id)["s6"]])):
+        assert enter(office, id, typed).number == office.numbers(id)[key]
+    office.must(lambda a: proxies.appoint(a, id, "1号楼1单元201", "李四"))
+    office.must(lambda a: proxies.revoke(a, id, "白云里小区业主 1号楼 1单元 201"))
+
+
+def test_a_number_that_is_another_seats_key_is_no_name_for_either(office: Office) -> None:
+    """Else a form would be entered for somebody else."""
+    roll = Roll(Kind.OWNERS, tuple(replace(seat, id=f"#{n}") for n, seat in enumerate(owners().seats, 1)))
+    office.do(lambda tx: Rolls(tx.connection).replace(office.compound, owners(), roll, NOW))
+    id = office.opened()
+    numbers = office.numbers(id)
+    for seat in roll.seats:  # by its unit each is found
+        (unit,) = seat.units
+        assert enter(office, id, f"{unit.building}/{unit.stairwell}/{unit.unit}").number == numbers[seat.id]
+    for key, number in numbers.items():
+        if key == f"#{number}":  # by chance
+            assert office.must(lambda a: paper.decline(a, id, key, "录错了")).number == number  # noqa: B023
+        else:
+            assert office.refused(lambda a: paper.decline(a, id, key, "录错了")) == "seat_ambiguous"  # noqa: B023
+
+
+def test_a_seat_that_left_the_roll_gives_way_to_whose_its_unit_is_now(office: Office) -> None:
+    id = office.opened()
+    gone = office.numbers(id)["s2"]
+    first, second, *others = owners().seats
+    both = replace(first, units=(*first.units, *second.units))
+    office.must(lambda a: import_roll(a, office.compound, Roll(Kind.OWNERS, (both, *others)), {}))
+    assert enter(office, id, "1号楼/1单元/201").number == office.numbers(id)["s1"]
+    assert office.refused(lambda a: paper.decline(a, id, f"#{gone}", "录错了")) == "reason.no-seat"
 
 
 def enter_again(office: Office, id: str) -> int:

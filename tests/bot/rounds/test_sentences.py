@@ -29,7 +29,7 @@ def faults() -> set[str]:
 def refusals() -> set[str]:
     """The keys of all refusals that the office's acts on ballots make by themselves."""
     found = set()
-    for name in ("ballots", "correcting", "drafting", "paper", "proxies", "reports", "recording", "seats", "demo"):
+    for name in "ballots correcting drafting paper proxies reports recording seats naming demo".split():
         for key in re.findall(r'Refusal\("([^"{]+)"', (ROOT / "bot" / "office" / f"{name}.py").read_text("utf-8")):
             found.add(key if "." in key else f"refused.{key}")
     return found

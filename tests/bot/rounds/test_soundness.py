@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ballots.ballot import State
 from ballots.standing import Choice
 from bot.office import ballots as acts
-from bot.office import paper, proxies
+from bot.office import paper, proxies, reports
 from bot.store.soundness import Soundness, look
-from tests.bot.rounds.kit import CLOSES, ELEVATOR, Office
+from tests.bot.rounds.kit import CLOSES, DAY, ELEVATOR, Office
 from tests.bot.store.kit import seen
 from tests.kit import Outcome, jiugai
 
@@ -166,6 +167,27 @@ def test_after_a_restore_the_clock_closes_once_more_what_is_open_again(office: O
     assert office.kinds(id) == []
     tick(office, CLOSES)
     assert office.kinds(id) == ["closed"] and looked(office).damaged == ()
+
+
+def test_what_was_chosen_since_a_backup_is_lost_with_it_and_its_receipt_is_in_no_list(
+    office: Office, tmp_path: Path
+) -> None:
+    """As docs/running.md says."""
+    from tests.bot.rounds.test_clock import tick
+
+    id = office.opened()
+    kept = office.vote(id, "s1", menu_13="for").receipt
+    jiugai("backup", str(tmp_path / "copy.db"))
+    lost = office.vote(id, "s2", menu_13="for").receipt
+    office.must(lambda a: acts.extend(a, id, CLOSES + DAY, "有几家出差"))
+    office.must(lambda a: acts.close(a, id, "都投完了"))
+    assert jiugai("restore", str(tmp_path / "copy.db")).code == 0
+    assert (office.record(id).state, office.record(id).closes) == (State.OPEN, CLOSES)
+    tick(office, CLOSES)
+    listed = office.must(lambda a: reports.public_list(a, id))
+    (tmp_path / "list.jsonl").write_bytes(b"".join(listed.lines))
+    for receipt, code in ((kept, 0), (lost, 1)):
+        assert jiugai("verify", str(tmp_path / "list.jsonl"), "--receipt", receipt).code == code
 
 
 @pytest.mark.parametrize("sound", [True, False])

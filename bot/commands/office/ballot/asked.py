@@ -15,7 +15,7 @@ from bot.office import menu, when
 from bot.office.drafting import Wish
 from bot.office.drafts import OwnRule
 from bot.times import utc
-from dialogs.wording import wording
+from dialogs.wording import LANGUAGES, wording
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -38,10 +38,11 @@ def add_options(parser: Any) -> None:
     )
     option("--opens", metavar="TIME", help="开始时间（北京）· when it opens, Beijing time")
     option("--title", metavar="TEXT", help="标题 · the title")
-    option("--by-name", action="store_true", default=None, help="记名：截止后名单上有名字 · by name")
-    option("--live", action="store_true", default=None, help="随时公开票数，必是记名 · counts shown at once, by name")
+    either = argparse.BooleanOptionalAction
+    option("--by-name", action=either, help="记名：截止后名单上有名字 · by name")
+    option("--live", action=either, help="随时公开票数，必是记名 · counts shown at once, by name")
     option("--proxies", metavar="N", type=int, help="一人最多受托几席，默认3 · proxies that one person may hold")
-    option("--handbook", action="store_true", help="业主征询增设电梯时用手册的比例 · the elevator handbook's rule")
+    option("--handbook", action=either, help="业主征询增设电梯时用手册的比例 · the elevator handbook's rule")
     option("--quorum", metavar="SHARE", help="委员会、住户自定：多少要参加，none 不限 · own rule: who must take part")
     option("--agree", metavar="SHARE", help="自定：多少要同意，如 '>1/2' · own rule: who must agree")
     option("--of", choices=[whole.value for whole in Whole], help="同意按全体还是参加的算 · agreement of whom")
@@ -96,21 +97,29 @@ def _wish(given: str) -> Wish:
 
 def a_class(given: str) -> Matter:
     """A class by its key or by what it is called; UserError where it is none."""
-    found = _named(Matter, lambda each: f"matter.{each}", given, given)
-    if found is None:
-        raise _unreadable(given)
-    return found
+    if found := _called(Matter, lambda each: f"matter.{each}", given):
+        return found
+    classes = "、".join(f"{each.value} {wording('zh')(f'matter.{each}')}" for each in Matter)
+    raise UserError(
+        f"没有“{' '.join(given.split())}”这一类；类别有 {classes}。 "
+        f"There is no such class; these are: {', '.join(each.value for each in Matter)}."
+    )
 
 
 def _named(kind: type[T], key: Callable[[T], str], given: str | None, whole: str) -> T | None:
     """A class or an area by its key or by what it is called in either language; None where it was left out."""
     if not given or not given.strip():
         return None
-    word = given.strip().lower()
-    for each in kind:
-        if word in (each.value, *(wording(language)(key(each)) for language in ("zh", "en"))):
-            return each
+    if found := _called(kind, key, given):
+        return found
     raise _unreadable(whole)
+
+
+def _called(kind: type[T], key: Callable[[T], str], given: str) -> T | None:
+    word = given.strip().lower()
+    return next(
+        (one for one in kind if word in (one.value, *(wording(lang)(key(one)).lower() for lang in LANGUAGES))), None
+    )
 
 
 def _unreadable(given: str) -> UserError:

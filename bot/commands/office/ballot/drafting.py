@@ -65,7 +65,7 @@ def _draft(args: argparse.Namespace) -> None:
                 bool(args.by_name),
                 bool(args.live),
                 PROXIES if args.proxies is None else args.proxies,
-                args.handbook,
+                bool(args.handbook),
                 rule,
             )
 
@@ -78,6 +78,12 @@ def _draft(args: argparse.Namespace) -> None:
 
 
 def _change(args: argparse.Namespace) -> None:
+    asked = (args.item, args.opens, args.closes, args.title, args.by_name, args.live, args.proxies, args.handbook)
+    if all(one is None for one in (*asked, args.quorum, args.agree, args.of)):
+        raise UserError(
+            "请写明改什么，如 --closes；jiugai office ballot change --help 列出能改的。 "
+            "Say what is to change, like --closes; jiugai office ballot change --help lists what can."
+        )
     items = wishes(args.item) if args.item else None
     opens, closes = (time(given) if given else None for given in (args.opens, args.closes))
     rule = own_rule(args)
@@ -93,7 +99,7 @@ def _change(args: argparse.Namespace) -> None:
             args.by_name,
             args.live,
             args.proxies,
-            args.handbook or None,
+            args.handbook,
             rule,
         ),
     )

@@ -7,7 +7,8 @@ from ballots.ballot import Ballot, State
 from bot.commands.columns import shown
 from bot.commands.office.acted import acted, add_as
 from bot.commands.office.ballot.asked import a_class, time
-from bot.commands.office.ballot.page import ballot_data, draft_data, hindrances
+from bot.commands.office.ballot.page import ballot_data, counted, draft_data, hindrances, rule_in_short
+from bot.commands.office.ballot.page import matter as matter_called
 from bot.commands.office.compound import STATES
 from bot.commands.office.opened import print_json
 from bot.commands.office.sure import add_yes, sure
@@ -105,13 +106,16 @@ def _correct(args: argparse.Namespace) -> None:
         f"更正征询 {args.ballot} 的 {args.item}，这一项选过的都作废",
         f"{args.item} of the ballot {args.ballot} would be corrected, and what was chosen on it void",
     )
-    _say(
+    ballot = acted(
         args,
-        acted(
-            args,
-            lambda acting: correcting.correct(acting, args.ballot, args.item, args.because, matter, args.zh, args.en),
-        ),
+        lambda acting: correcting.correct(acting, args.ballot, args.item, args.because, matter, args.zh, args.en),
     )
+    if not args.json:
+        now = ballot.items[args.item.strip().lower()]
+        print(f"更正了，这一项原来选的都不算 · corrected, what was chosen on it is void: {now.id}")
+        print(f"  {shown(now.item.zh)} · {shown(now.item.en)}")
+        print(f"  {matter_called(now.matter)}，{counted(now.counted)}，{rule_in_short(now.rule)}")
+    _say(args, ballot)
 
 
 def _certify(args: argparse.Namespace) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ballots.ballot import Ballot, BallotItem
-from ballots.draft import DraftItem
+from ballots.draft import BEIJING, DraftItem
 from ballots.ledger import stamp
 from ballots.menu import Counted
 from ballots.roll import WHOLE, Fault
@@ -14,11 +14,16 @@ from bot.office import shares
 from bot.office.acting import Refusal
 from bot.office.ballots import Opened
 from bot.office.drafting import Drafted
+from bot.office.missed import Missed
 from bot.office.recording import faulty
 from bot.store.ballots import Record
 from bot.times import beijing
 from dialogs.wording import LANGUAGES, wording
 
+_MISSED = {
+    "open": "没能自动开始 · the clock could not open it",
+    "close": "没能自动截止 · the clock could not close it",
+}
 HEADS = ("事项 item", "菜单原文 the menu's words", "类别 class", "按哪里计 counted by", "比例 shares")
 
 
@@ -31,7 +36,8 @@ def say_draft(found: Drafted) -> None:
     print(shown(draft.title))
     print(f"{state(found.record)}，{KINDS[found.record.kind]}，{_between(found.record)}")
     print(f"{_manner(draft.by_name, draft.live)}，一人最多受托 · proxies: {draft.proxies}")
-    print(table([_draft_row(item) for item in draft.items], (*HEADS[:4], "由谁定 set by")))
+    print(table([_draft_row(item, found) for item in draft.items], HEADS))
+    _say_missed(found.missed)
     for sentence in hindrances(found):
         print(f"! {shown(sentence)}")
 
@@ -68,12 +74,16 @@ def draft_data(found: Drafted) -> dict[str, Any]:
         "items": items,
         "works": draft.works.value if draft.works else "",
         "faults": [_fault_data(fault) for fault in found.faults],
+        "missed": missed_data(found.missed),
     }
 
 
-def _draft_row(item: DraftItem) -> tuple[str, ...]:
+def _draft_row(item: DraftItem, found: Drafted) -> tuple[str, ...]:
     where = "" if not item.areas else f"（{'、'.join(item.areas)}）"
-    return item.item.id, item.item.words, matter(item.matter), f"{counted(item.counted)}{where}", item.set_by
+    who = f"{matter(item.matter)}（{item.set_by}）"
+    # As it would count if it opened at its time: a law may change before that, and is looked up again then.
+    rule = rule_in_short(item.ruled(found.record.kind, found.record.opens.astimezone(BEIJING).date()))
+    return item.item.id, item.item.words, who, f"{counted(item.counted)}{where}", rule
 
 
 def _fault_data(fault: Fault) -> dict[str, str]:
@@ -92,6 +102,7 @@ def say_opened(found: Opened) -> None:
         print(f"核定人 · certified by: {shown(ballot.certified_by)}")
     if ballot.void_because:
         print(f"作废的理由 · void because: {shown(ballot.void_because)}")
+    _say_missed(found.missed)
     print(f"{_manner(ballot.by_name, ballot.live)}，一人最多受托 · proxies: {ballot.proxies}")
     print(f"基础类 · basic works: {WORKS[ballot.works]}，{shown(ballot.works_said)}")
     whole = next(part for part in found.turnout.parts if part.area == WHOLE)
@@ -111,6 +122,7 @@ def opened_data(found: Opened) -> dict[str, Any]:
         "turnout": {"seats": whole.seats, "taken_part": whole.taken_part},
         "head": None if found.sealed else found.record.head.hash,
         "lines": None if found.sealed else found.record.head.lines,
+        "missed": missed_data(found.missed),
     }
 
 
@@ -168,13 +180,26 @@ def place(area: str) -> str:
     return "全小区 · whole" if area == WHOLE else area.lstrip("/").replace("/", " ")
 
 
-def state(record: Record) -> str:
-    """How far a ballot is."""
-    return (
-        f"{STATES[record.state.value]}，到时自动开始 · opens by itself"
-        if record.scheduled
-        else STATES[record.state.value]
-    )
+def state(record: Record, missed: Missed | None = None) -> str:
+    """How far a ballot is; and that the clock could not bring it further, where that is so."""
+    told = STATES[record.state.value]
+    if record.scheduled:
+        return f"{told}，到时自动开始 · opens by itself"
+    return f"{told}，{_MISSED[missed.what]}" if missed else told
+
+
+def missed_data(missed: Missed | None) -> dict[str, str] | None:
+    """What the clock could not do, for machines."""
+    return {"what": missed.what, "at": stamp(missed.at), "why": missed.sentence} if missed else None
+
+
+def _say_missed(missed: Missed | None) -> None:
+    if missed is None:
+        return
+    print(f"! {beijing(missed.at)} {_MISSED[missed.what]}")
+    # The audit keeps no names: a sentence that takes some is told with what hinders the opening now.
+    if all("{" not in wording(language).raw(missed.sentence) for language in LANGUAGES):
+        print("  " + " ".join(wording(language)(missed.sentence) for language in LANGUAGES))
 
 
 def _between(record: Record) -> str:

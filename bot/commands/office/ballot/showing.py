@@ -11,6 +11,7 @@ from bot.commands.office.ballot.page import (
     counted,
     draft_data,
     matter,
+    missed_data,
     opened_data,
     record_data,
     say_draft,
@@ -24,6 +25,7 @@ from bot.office import menu
 from bot.office.acting import Acting, Refusal
 from bot.office.ballots import Opened
 from bot.office.drafting import Drafted
+from bot.office.missed import Missed, missed
 from bot.store.ballots import Record
 from bot.times import beijing
 
@@ -77,18 +79,38 @@ def _items(args: argparse.Namespace) -> None:
 
 
 def _list(args: argparse.Namespace) -> None:
-    def job(acting: Acting) -> list[tuple[Record, str, str]] | Refusal:
+    def job(acting: Acting) -> tuple[list[tuple[Record, str, str]], dict[str, Missed]] | Refusal:
         if args.compound is None:
-            return acts.listed(acting)
-        return of_compound(acting, args.compound, lambda id: acts.listed(acting, id))
+            found = acts.listed(acting)
+        else:
+            found = of_compound(acting, args.compound, lambda id: acts.listed(acting, id))
+        return found if isinstance(found, Refusal) else (found, missed(acting.tx))
 
-    found = acted(args, job)
+    found, late = acted(args, job)
     if args.json:
-        print_json([{**record_data(record), "compound_name": name, "title": title} for record, name, title in found])
+        print_json(
+            [
+                {
+                    **record_data(record),
+                    "compound_name": name,
+                    "title": title,
+                    "missed": missed_data(late.get(record.id)),
+                }
+                for record, name, title in found
+            ]
+        )
         return
     print(f"共{len(found)}次征询 · {len(found)} in all")
     rows = [
-        (record.id, name, title, KINDS[record.kind], state(record), beijing(record.opens), beijing(record.closes))
+        (
+            record.id,
+            name,
+            title,
+            KINDS[record.kind],
+            state(record, late.get(record.id)),
+            beijing(record.opens),
+            beijing(record.closes),
+        )
         for record, name, title in found
     ]
     if rows:
