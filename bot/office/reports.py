@@ -10,11 +10,13 @@ from typing import TypeVar
 from ballots.ballot import State
 from ballots.box import Box
 from ballots.ledger import Head, published
-from ballots.report import MediationList, ResultSheet, Turnout, Withheld, mediation, result, turnout
+from ballots.report import MediationList, ResultSheet, Turnout, Withheld, mediation, notice, result, turnout
 from ballots.roll import Seat
 from bot.office import finding
 from bot.office.acting import Acting, Refusal, act
+from bot.results.export import Export
 from bot.store.ballots import Ballots, Record
+from bot.store.book import Book
 
 T = TypeVar("T")
 
@@ -51,6 +53,23 @@ def objected(acting: Acting, found: Record) -> MediationList:
 def public_list(acting: Acting, found: Record) -> PublicList:
     """The public list, once the ballot is closed. One that was void before its close has none: nobody was to see what
     was chosen by then."""
+    return _listed(acting, found)
+
+
+@act("export.files", find=finding.ballot)
+def exported(acting: Acting, found: Record) -> Export:
+    """All that there is to file of a ballot that is closed: result, turnout, objections and the public list."""
+    listed = _listed(acting, found)
+    if found.state is State.VOID:
+        raise Refusal("void_list_only")
+    box, seats, book = _box(acting, found), _seats(acting, found), Book(acting.tx.connection)
+    compound, street = book.compound(found.compound), book.street(found.street)
+    assert compound is not None and street is not None, "a ballot's compound and street stand in the book"
+    posted, mediated = _shown(notice(box, found.head, acting.now)), _shown(mediation(box, seats))
+    return Export(compound.name, street.name, posted, turnout(box, seats), mediated, listed.lines)
+
+
+def _listed(acting: Acting, found: Record) -> PublicList:
     if found.head.lines == 0:
         raise Refusal("reason.not-open")
     ballots = Ballots(acting.tx.connection)

@@ -78,7 +78,7 @@ def _place(unit: Unit | None, kind: Kind) -> Mapping[Column, Value]:
 
 
 def _plain(value: Value) -> str:
-    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else value
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def _csv(rows: Iterable[Sequence[str]]) -> bytes:
