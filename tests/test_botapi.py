@@ -9,9 +9,10 @@ import httpx
 import pytest
 from telegram import Update
 
-from tests.botapi import TOKEN, BotApi, Call, Fault, Faults, Remote
+from tests.botapi import TOKEN, BotApi, Call, Fault, Faults, Remote, Upload
 from tests.botapi.markup import parse
 from tests.botapi.refusals import Refused
+from tests.botapi.uploads import png
 
 ANNA, BORIS, GROUP = 7, 8, -1001234567890
 LONG = 30.0  # seconds for what comes at once, on a machine that is busy with other things
@@ -537,6 +538,58 @@ async def test_waiting_for_what_does_not_come(api: BotApi) -> None:
         await api.wait(lambda: False, 0.01)
 
 
+# Files
+
+
+async def posted(bot: Bot, kind: str, content: bytes, **form: object) -> httpx.Response:
+    data = {name: str(value) for name, value in form.items()}
+    return await bot.http.post(
+        f"{bot.root}/send{kind.title()}", data=data, files={kind: ("图.png", content, "image/png")}
+    )
+
+
+async def test_a_file_is_kept_as_it_came_with_its_caption(api: BotApi, bot: Bot) -> None:
+    for kind in ("photo", "document"):
+        sent = (await posted(bot, kind, png(90, 60), chat_id=ANNA, caption="<b>甲</b>乙", parse_mode="HTML")).json()
+        assert sent["result"]["caption"] == "甲乙" and sent["result"][kind], sent
+        message = api.chat(ANNA).last()
+        assert message.upload == Upload("图.png", "image/png", png(90, 60))
+        assert message.extra["caption_entities"] == [{"type": "bold", "offset": 0, "length": 1}]
+    assert api.heard(ANNA) == [] and [file.content for file in api.files(ANNA)] == [png(90, 60)] * 2
+    assert api.calls[-1].params["document"] == message.upload
+    await bot.ok("deleteMessage", chat_id=ANNA, message_id=message.message_id)
+    assert len(api.files(ANNA)) == 1
+    assert "no text in the message" in await bot.refused("editMessageText", chat_id=ANNA, message_id=2, text="a")
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "status", "why"),
+    [
+        ("photo", png(5000, 5001), 400, "PHOTO_INVALID_DIMENSIONS"),
+        ("photo", png(2100, 100), 400, "PHOTO_INVALID_DIMENSIONS"),
+        ("photo", png(2000, 100), 200, ""),
+        ("document", png(2100, 100), 200, ""),
+        ("photo", b"GIF89a", 400, "IMAGE_PROCESS_FAILED"),
+        ("photo", b"", 400, "file must be non-empty"),
+        ("photo", png(9, 9, 10 << 20), 400, "too big for a photo"),
+        ("document", png(9, 9, 10 << 20), 200, ""),
+    ],
+    ids=["sides", "strip", "just", "a document", "no picture", "empty", "large", "a large document"],
+)
+async def test_a_photo_has_its_measures(bot: Bot, kind: str, content: bytes, status: int, why: str) -> None:
+    answer = await posted(bot, kind, content, chat_id=ANNA)
+    assert answer.status_code == status and why in answer.text
+
+
+async def test_files_are_refused_as_messages_are(api: BotApi, bot: Bot) -> None:
+    assert "there is no photo" in await bot.refused("sendPhoto", chat_id=ANNA)
+    assert "chat not found" in (await posted(bot, "photo", png(1, 1), chat_id=BORIS)).text
+    assert "caption is too long" in (await posted(bot, "photo", png(1, 1), chat_id=ANNA, caption="好" * 1025)).text
+    api.floods.on = True
+    assert (await posted(bot, "photo", png(1, 1), chat_id=ANNA)).status_code == 200
+    assert (await posted(bot, "photo", png(1, 1), chat_id=ANNA)).status_code == 429
+
+
 # A process of its own
 
 
@@ -546,6 +599,9 @@ def test_a_server_in_a_process_of_its_own() -> None:
         assert api.many([("say", {"user": user, "text": "/start"}) for user in (ANNA, BORIS)]) == [1, 1]
         form = {"chat_id": f"{ANNA}", "text": "<b>?</b>", "parse_mode": "HTML", "reply_markup": json.dumps(keys(YES))}
         assert http.post("/sendMessage", data=form).status_code == 200
+        file = {"document": ("a.png", png(1, 1), "image/png")}
+        assert http.post("/sendDocument", data={"chat_id": f"{BORIS}"}, files=file).status_code == 200
+        assert api.files(BORIS) == [Upload("a.png", "image/png", png(1, 1))] == [api.chat(BORIS).last().upload]
         query = api.tap(ANNA, 2, "是")
         with pytest.raises(AssertionError, match="no button '否'"):
             api.tap(ANNA, 2, "否")
@@ -557,7 +613,7 @@ def test_a_server_in_a_process_of_its_own() -> None:
         assert http.get("/getMe").status_code == 504
         assert http.get("/sendMessage").status_code == 400
         assert [call.description for call in api.rejected()] == ["Bad Request: message text is empty"]
-        assert isinstance(api.calls()[0], Call) and [call.method for call in api.calls(2)] == ["getMe", "sendMessage"]
+        assert isinstance(api.calls()[0], Call) and [call.method for call in api.calls(3)] == ["getMe", "sendMessage"]
         api.away()
         with pytest.raises(httpx.ConnectError):
             http.get("/getMe")

@@ -6,7 +6,7 @@ In one event loop with the bot: `async with BotApi() as api:`. As a process of i
 from tests.botapi.api import TOKEN, BotApi
 from tests.botapi.calls import Call
 from tests.botapi.faults import Fault, Faults
-from tests.botapi.messages import Chat, Message
+from tests.botapi.messages import Chat, Message, Upload
 from tests.botapi.remote import Remote
 
-__all__ = ["TOKEN", "BotApi", "Call", "Chat", "Fault", "Faults", "Message", "Remote"]
+__all__ = ["TOKEN", "BotApi", "Call", "Chat", "Fault", "Faults", "Message", "Remote", "Upload"]

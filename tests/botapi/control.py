@@ -7,6 +7,7 @@ so that it stays when the Bot API goes away.
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, is_dataclass
 from urllib.parse import parse_qsl
@@ -16,12 +17,12 @@ from aiohttp import web
 from tests.botapi.api import BotApi
 from tests.botapi.calls import Call
 from tests.botapi.listener import Listener
-from tests.botapi.messages import Json
+from tests.botapi.messages import Json, Message
 
 _PREFIX = "/control/"
 # Verbs that are methods of BotApi, each under its own name.
 _SAME = (
-    "person group kick say send edit move tap erase block unblock raw chat heard notices unanswered_queries "
+    "person group kick say send edit move tap erase block unblock raw chat heard files notices unanswered_queries "
     "fail_next rejected away"
 ).split()
 
@@ -38,6 +39,7 @@ class Control:
             "flood": self._flood,
             "faults": self._faults,
             "pending": self._pending,
+            "last": self._last,
             "many": self._many,
         }
 
@@ -71,11 +73,18 @@ class Control:
     def _pending(self) -> int:
         return len(self._api.world.updates)
 
+    def _last(self, users: list[int]) -> list[Message | None]:
+        """The bot's newest message in each of these chats."""
+        chats = [self._api.world.chats.get(user) for user in users]
+        return [chat.last() if chat and any(one.from_bot for one in chat.messages) else None for chat in chats]
+
 
 def plain(value: object) -> object:
-    """As JSON has it: records become objects."""
+    """As JSON has it: records become objects, bytes base64."""
     if is_dataclass(value) and not isinstance(value, type):
         value = asdict(value)
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
     if isinstance(value, dict):
         return {name: plain(held) for name, held in value.items()}
     if isinstance(value, set | frozenset):

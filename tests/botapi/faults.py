@@ -23,7 +23,10 @@ class Fault(StrEnum):
         return self in (Fault.TIMEOUT, Fault.CUT_AFTER, Fault.SLOW)
 
 
-WRITES = ("sendMessage", "editMessageText", "editMessageReplyMarkup", "deleteMessage", "answerCallbackQuery")
+WRITES = (
+    *("sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editMessageReplyMarkup"),
+    *("deleteMessage", "answerCallbackQuery"),
+)
 
 
 @dataclass

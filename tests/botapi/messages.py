@@ -10,6 +10,15 @@ Json: TypeAlias = dict[str, object]
 Kind: TypeAlias = Literal["private", "group", "supergroup"]
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A part of a multipart form that is a file: its name, its type and its bytes."""
+
+    name: str
+    type: str
+    content: bytes
+
+
 @dataclass(slots=True)
 class Message:
     """A message, a person's or the bot's."""
@@ -24,6 +33,7 @@ class Message:
     keyboard: Keyboard | None = None
     reply_to: int | None = None
     extra: Json = field(default_factory=dict)  # what else the message holds: a photo, a place, …
+    upload: Upload | None = None  # the file that the bot sent
     edited: int = 0
     edit_date: int = 0
     deleted: bool = False

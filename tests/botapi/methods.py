@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Callable
+from typing import Literal
 
 from tests.botapi.floods import Floods
 from tests.botapi.formatted import Formatted, formatted
 from tests.botapi.keyboards import keyboard
+from tests.botapi.markup import utf16
 from tests.botapi.messages import Chat, Json, Message
 from tests.botapi.refusals import Refused, bad
+from tests.botapi.uploads import LONGEST_CAPTION, uploaded
 from tests.botapi.world import Notice, World
 
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}\Z")
@@ -37,6 +40,8 @@ class Methods:
             "getMe": self._get_me,
             "getChat": self._get_chat,
             "sendMessage": self._send_message,
+            "sendPhoto": lambda params: self._send_file("photo", params),
+            "sendDocument": lambda params: self._send_file("document", params),
             "editMessageText": self._edit_text,
             "editMessageReplyMarkup": self._edit_markup,
             "deleteMessage": self._delete_message,
@@ -77,6 +82,30 @@ class Methods:
         )
         return self._world.message_json(chat, chat.add(message))
 
+    def _send_file(self, kind: Literal["photo", "document"], params: Json) -> object:
+        caption = self._formatted({**params, "text": params["caption"]}) if params.get("caption") else None
+        if caption and utf16(caption.text) > LONGEST_CAPTION:
+            raise bad("message caption is too long")
+        rows = keyboard(params.get("reply_markup"))
+        chat = self._world.writable(params.get("chat_id"))
+        reply_to = self._reply_to(chat, params.get("reply_parameters"))
+        number = len(chat.messages) + 1
+        extra, upload = uploaded(kind, number, params.get(kind))
+        if caption:
+            extra |= {"caption": caption.text, "caption_entities": list(caption.entities)}
+        self._floods.admit(chat.id, self._world.clock())
+        message = Message(
+            message_id=number,
+            sender=self._world.bot_id,
+            from_bot=True,
+            date=int(self._world.now()),
+            keyboard=rows,
+            reply_to=reply_to,
+            extra=extra,
+            upload=upload,
+        )
+        return self._world.message_json(chat, chat.add(message))
+
     def _formatted(self, params: Json) -> Formatted:
         entities = params.get("entities")
         if entities is not None and not (isinstance(entities, list) and all(isinstance(one, dict) for one in entities)):
@@ -109,6 +138,8 @@ class Methods:
         text = self._formatted(params)
         rows = keyboard(params.get("reply_markup"), inline_only=True)
         chat, message = self._to_edit(params)
+        if message.upload:
+            raise bad("there is no text in the message to edit")
         if (text.text, text.entities, rows) == (message.text, message.entities, message.keyboard):
             raise bad(_NOT_MODIFIED)
         self._floods.admit(chat.id, self._world.clock())

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from tests.botapi.messages import Json
+from tests.botapi.messages import Json, Upload
 from tests.botapi.refusals import bad
 
+_LARGEST = 64 << 20  # bytes of a request with files
 _ESCAPED = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 
-_TEXT = dict.fromkeys("text parse_mode callback_query_id url action language_code secret_token".split(), "text")
+_TEXT = dict.fromkeys("text caption parse_mode callback_query_id url action language_code secret_token".split(), "text")
 _INTS = dict.fromkeys("message_id offset limit timeout message_thread_id cache_time max_connections".split(), "int")
 _BOOLS = dict.fromkeys("disable_notification protect_content show_alert drop_pending_updates".split(), "bool")
 _JSON = dict.fromkeys(
     "entities reply_markup reply_parameters link_preview_options allowed_updates commands scope".split(), "json"
 )
-_TYPES: dict[str, str] = {**_TEXT, **_INTS, **_BOOLS, **_JSON, "chat_id": "chat"}
+_FILES = dict.fromkeys("photo document".split(), "file")
+_TYPES: dict[str, str] = {**_TEXT, **_INTS, **_BOOLS, **_JSON, **_FILES, "chat_id": "chat"}
 
 _KNOWN: dict[str, str] = {
     "getMe": "",
@@ -27,6 +29,10 @@ _KNOWN: dict[str, str] = {
     "getWebhookInfo": "",
     "sendMessage": "chat_id message_thread_id text parse_mode entities link_preview_options disable_notification "
     "protect_content reply_parameters reply_markup",
+    "sendPhoto": "chat_id message_thread_id photo caption parse_mode disable_notification protect_content "
+    "reply_parameters reply_markup",
+    "sendDocument": "chat_id message_thread_id document caption parse_mode disable_notification protect_content "
+    "reply_parameters reply_markup",
     "editMessageText": "chat_id message_id text parse_mode entities link_preview_options reply_markup",
     "editMessageReplyMarkup": "chat_id message_id reply_markup",
     "deleteMessage": "chat_id message_id",
@@ -48,7 +54,8 @@ async def received(request: web.BaseRequest) -> Json:
     if not request.can_read_body:
         return found
     if request.content_type == "multipart/form-data":
-        found.update({name: value for name, value in (await request.post()).items() if isinstance(value, str)})
+        parts = await request.clone(client_max_size=_LARGEST).post()
+        found.update({name: _part(value) for name, value in parts.items()})
         return found
     body = (await request.read()).decode("utf-8", "surrogateescape")
     if request.content_type == "application/json":
@@ -62,6 +69,13 @@ async def received(request: web.BaseRequest) -> Json:
     else:
         found.update(_pairs(body))
     return found
+
+
+def _part(value: str | bytes | bytearray | web.FileField) -> object:
+    if isinstance(value, web.FileField):
+        with value.file as file:
+            return Upload(value.filename, value.content_type, file.read())
+    return value if isinstance(value, str) else value.decode("utf-8", "surrogateescape")
 
 
 def _pairs(encoded: str) -> list[tuple[str, str]]:
@@ -93,6 +107,8 @@ def typed(method: str, given: Mapping[str, object], *, strict: bool) -> Json:
                 found[name] = _int(name, value)
             case "bool":
                 found[name] = value if isinstance(value, bool) else str(value).lower() in ("true", "yes", "1")
+            case "file":
+                found[name] = value
             case "chat":
                 found[name] = _chat(value)
             case _:

@@ -5,7 +5,7 @@ import re
 from tests.botapi.attachments import CAPTIONED, attachment
 from tests.botapi.formatted import LONGEST
 from tests.botapi.markup import Entity, utf16
-from tests.botapi.messages import Chat, Json, Message
+from tests.botapi.messages import Chat, Json, Message, Upload
 from tests.botapi.world import Notice, Person, Query, World, kind_of
 
 _COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?")
@@ -126,8 +126,12 @@ class People:
         return self.world.chat(user)
 
     def heard(self, user: int) -> list[str]:
-        """What the bot has said there and is still to be seen, in order."""
-        return [one.text for one in self.world.chat(user).messages if one.from_bot and one.shown_for(user)]
+        """What the bot has said there and is still to be seen, in order; files aside."""
+        return [one.text for one in self._seen(user) if one.upload is None]
+
+    def files(self, user: int) -> list[Upload]:
+        """The files that the bot has sent there and that are still to be seen, in order."""
+        return [one.upload for one in self._seen(user) if one.upload is not None]
 
     def notices(self, user: int) -> list[Notice]:
         """What answers to taps have shown a person."""
@@ -136,6 +140,9 @@ class People:
     def unanswered_queries(self) -> list[str]:
         """Taps that the bot has never answered: the button still turns its little wheel."""
         return [query.id for query in self.world.queries.values() if not query.answered]
+
+    def _seen(self, user: int) -> list[Message]:
+        return [one for one in self.world.chat(user).messages if one.from_bot and one.shown_for(user)]
 
     def _where(self, user: int, chat: int | None) -> Chat:
         where = self.world.chat(user if chat is None else chat)

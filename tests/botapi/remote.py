@@ -5,7 +5,8 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from base64 import b64decode
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -13,7 +14,7 @@ from typing import Any, Self
 import httpx
 
 from tests.botapi.calls import Call
-from tests.botapi.messages import Chat, Json, Message
+from tests.botapi.messages import Chat, Json, Message, Upload
 from tests.botapi.world import Notice
 
 _ROOT = Path(__file__).parents[2]
@@ -109,14 +110,18 @@ class Remote:
 
     def chat(self, user: int) -> Chat:
         given = self.do("chat", user=user)
-        messages = [
-            Message(**{**one, "entities": tuple(one["entities"]), "hidden_from": frozenset(one["hidden_from"])})
-            for one in given.pop("messages")
-        ]
+        messages = [_message(one) for one in given.pop("messages")]
         return Chat(**{**given, "members": set(given["members"]), "messages": messages})
+
+    def last(self, users: Sequence[int]) -> list[Message | None]:
+        """The bot's newest message in each of these chats, None where it has said nothing yet."""
+        return [_message(one) if one else None for one in self.do("last", users=list(users))]
 
     def heard(self, user: int) -> list[str]:
         return list(self.do("heard", user=user))
+
+    def files(self, user: int) -> list[Upload]:
+        return [_upload(one) for one in self.do("files", user=user)]
 
     def notices(self, user: int) -> list[Notice]:
         return [Notice(**one) for one in self.do("notices", user=user)]
@@ -154,6 +159,17 @@ class Remote:
         while not predicate():
             assert time.monotonic() < end, f"not so within {within} s"
             time.sleep(0.01)
+
+
+def _message(given: Json) -> Message:
+    """A message as it was; what it holds comes as JSON."""
+    found: Any = {**given}
+    found |= {"entities": tuple(found["entities"]), "hidden_from": frozenset(found["hidden_from"])}
+    return Message(**{**found, "upload": _upload(found["upload"]) if found["upload"] else None})
+
+
+def _upload(given: Any) -> Upload:
+    return Upload(given["name"], given["type"], b64decode(given["content"]))
 
 
 class Later:

@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from telegram import InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -16,18 +17,24 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.channels.telegram import pictures
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.request import NotSent
 from bot.sender import Delivered, Later, Limit, Never, Outcome, Unknown
 from bot.store import Waiting
+from dialogs.pictures import Picture
 
 # core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
 OVERALL = Limit(30, 1.0)
 _CHAT = Limit(1, 1.0)
 _GROUP = Limit(20, 60.0)
 
+# core.telegram.org/bots/api#sendphoto: at most 10 MB. A document may have 50.
+_LARGEST_PHOTO = 10_000_000
+_NAME = "jiugai.png"
+
 # Refusals that mean something; and what of others might be a person's own words.
-_SAME, _GONE = Never("message is not modified"), Never("message is gone")
+_SAME, _GONE, _NO_PHOTO = Never("message is not modified"), Never("message is gone"), Never("dimensions of no photo")
 _VALUES = re.compile(r"\"[^\"]*\"?|\d+|[^\x20-\x7e]+")
 
 # What sendMessage takes and editMessageText does not.
@@ -44,8 +51,11 @@ def lane_limits(lane: str) -> tuple[Limit, ...]:
 class Delivery:
     """Makes calls through a client; never raises telegram's errors."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, draw: pictures.Draw = pictures.nothing) -> None:
+        """`draw` gives the bytes of a picture that is to be sent, None where there is nothing to send any more. What it
+        raises ends that one call for good."""
         self._client = client
+        self._draw = draw
 
     async def __call__(self, call: Waiting, replaced: str) -> Outcome:
         """Make a call; `replaced` is the id of the message that an edit or a delete means, "" where there is none."""
@@ -57,6 +67,9 @@ class Delivery:
             deleting = {**params, "message_id": int(replaced)} if replaced else None
             # Refused where it is gone already, or too old to be deleted: nothing more can be done.
             return _done(await self._made("deleteMessage", deleting)) if deleting else Delivered()
+        if picture := pictures.meant(params):
+            del params["picture"]
+            return await self._pictured(picture, params)
         if call.kind == "edit" and replaced:
             outcome = await self._edited(params, replaced)
             if outcome != _GONE:
@@ -71,6 +84,18 @@ class Delivery:
             return Delivered(message)
         # The same text put in place twice harms nobody.
         return Later(outcome.reason) if isinstance(outcome, Unknown) else outcome
+
+    async def _pictured(self, picture: Picture, params: dict[str, Any]) -> Outcome:
+        """Send a picture: as a photo, or as a document where Telegram takes its measures for none of a photo."""
+        drawn = await self._draw(picture)
+        if drawn is None:
+            return Delivered()
+        file = InputFile(drawn, _NAME)
+        if len(drawn) <= _LARGEST_PHOTO:
+            outcome = await self._made("sendPhoto", {**params, "photo": file})
+            if outcome != _NO_PHOTO:
+                return outcome
+        return await self._made("sendDocument", {**params, "document": file})
 
     async def _made(self, method: str, params: dict[str, Any]) -> Outcome:
         try:
@@ -124,4 +149,6 @@ def _refused(description: str) -> Never:
         return _SAME
     if any(gone in said for gone in ("message to edit not found", "message can't be edited", "message_id_invalid")):
         return _GONE
+    if "photo_invalid_dimensions" in said:
+        return _NO_PHOTO
     return Never(_VALUES.sub("…", description)[:100])

@@ -6,7 +6,7 @@ the environment) is not wanted here.
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from functools import cache
 from http import HTTPStatus
 from importlib.util import find_spec
@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 import httpcore
+import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -24,7 +25,11 @@ if find_spec("sniffio") is None:
     sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 _SECONDS = 10.0  # to connect, to send; and to wait for an answer, where a call says nothing else
-_HEADERS = [("Content-Type", "application/x-www-form-urlencoded"), ("User-Agent", "jiugai")]
+_AGENT = ("User-Agent", "jiugai")
+_HEADERS = [("Content-Type", "application/x-www-form-urlencoded"), _AGENT]
+_PIECE = 1 << 16  # bytes of a file; each piece may take as long to leave as a whole call without one
+
+_Headers = list[tuple[str, str]]
 
 
 class NotSent(Exception):
@@ -35,7 +40,7 @@ class Request(BaseRequest):
     """Calls by as many connections as are given, opened as they are needed; calls beyond wait for a free one.
 
     `proxy` is an http, https, socks5 or socks5h URL. Errors are telegram.error's TimedOut and NetworkError; NotSent
-    stands behind those that had no effect. Sends no files.
+    stands behind those that had no effect.
     """
 
     def __init__(self, connections: int, proxy: str | None = None) -> None:
@@ -73,7 +78,7 @@ class Request(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The status and the body of the answer; timeouts in seconds."""
-        body = urlencode(request_data.json_parameters if request_data else {}).encode()
+        headers, body = _encoded(url, request_data)
         read = read_timeout if isinstance(read_timeout, float) else _SECONDS
         timeout = {"connect": _SECONDS, "write": _SECONDS, "pool": _SECONDS, "read": read}
         leaving = False
@@ -87,7 +92,7 @@ class Request(BaseRequest):
         extensions = {"timeout": timeout, "trace": trace}
         pool = await self._idle.get()
         try:
-            answer = await pool.request(method, url, headers=_HEADERS, content=body, extensions=extensions)
+            answer = await pool.request(method, url, headers=headers, content=body, extensions=extensions)
         except Exception as error:  # what httpcore raises has no common root, and what it uses raises more
             cause = error if leaving else NotSent(type(error).__name__)
             timed_out = leaving and isinstance(error, httpcore.TimeoutException)
@@ -97,6 +102,20 @@ class Request(BaseRequest):
         if answer.status == HTTPStatus.GATEWAY_TIMEOUT:
             raise TimedOut  # what stands between has lost patience; the server may have done it all the same
         return answer.status, answer.content
+
+
+def _encoded(url: str, data: RequestData | None) -> tuple[_Headers, bytes | AsyncIterator[bytes]]:
+    """The headers and the body of a call: a form; or where it holds files, multipart as httpx writes it."""
+    if data is None or not data.contains_files:
+        return _HEADERS, urlencode(data.json_parameters if data else {}).encode()
+    form = httpx.Request("POST", url, data=data.json_parameters, files=data.multipart_data)
+    told = [(name, form.headers[name]) for name in ("Content-Type", "Content-Length")]
+    return [*told, _AGENT], _pieces(form.read())
+
+
+async def _pieces(body: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(body), _PIECE):
+        yield body[start : start + _PIECE]
 
 
 @cache

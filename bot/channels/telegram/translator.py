@@ -1,14 +1,14 @@
 """Telegram's translator: rows of the inbox → events; replies → calls of the Bot API, as JSON in the outbox.
 
 A call's payload is what sendMessage takes, or for `other` what answerCallbackQuery takes; delivery.py makes edits
-of the same.
+of the same. A picture is a call of its own below the text, see pictures.py.
 """
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from bot.channels.telegram import updates
+from bot.channels.telegram import pictures, updates
 from bot.channels.telegram.markup import Part, inline_keyboard, parts
 from bot.channels.telegram.updates import CHANNEL, COMMANDS, Update
 from bot.channels.translator import Presence
@@ -53,8 +53,9 @@ class TelegramTranslator:
         if reply is None:
             return calls
         said = parts(reply)
+        texts = [sent for sent in standing if sent.slot != pictures.SLOT]
         for slot, part in enumerate(said):
-            earlier = standing[slot] if slot < len(standing) else None
+            earlier = texts[slot] if slot < len(texts) else None
             calls.append(
                 Call(
                     self._lane(update),
@@ -66,15 +67,17 @@ class TelegramTranslator:
                     page=reply.page,
                 )
             )
-        for left in standing[len(said) :]:
+        # A picture that stood there is taken away: nobody knows any more what it showed.
+        for left in (*texts[len(said) :], *(sent for sent in standing if sent.slot == pictures.SLOT)):
             payload = json.dumps({"chat_id": _chat(update)})
             calls.append(Call(self._lane(update), payload, "delete", row.message, left.slot, left.id))
-        return calls
+        return [*calls, *self._pictured(update, reply, row.message)]
 
     def notice(self, row: Received, reply: Reply) -> list[Call]:
         """The calls of something said beside the reply."""
         update = updates.read(row.payload)
-        return [Call(self._lane(update), self._message(update, part)) for part in parts(reply)]
+        said = [Call(self._lane(update), self._message(update, part)) for part in parts(reply)]
+        return [*said, *self._pictured(update, reply)]
 
     def _lane(self, update: Update) -> str:
         return f"{CHANNEL}/{self._bot}/{_chat(update)}"
@@ -85,6 +88,14 @@ class TelegramTranslator:
             return []
         lane = f"{CHANNEL}/{self._bot}/tap/{update.update_id}"
         return [Call(lane, json.dumps({"callback_query_id": tap.id}), kind="other")]
+
+    def _pictured(self, update: Update, reply: Reply, question: str = "") -> list[Call]:
+        """The call that sends a reply's picture, below its text; also where that text is a page that is turned."""
+        if reply.picture is None:
+            return []
+        place = update.place
+        payload = pictures.payload(reply.picture, _chat(update), place[2] if place else None)
+        return [Call(self._lane(update), payload, question=question, slot=pictures.SLOT)]
 
     def _message(self, update: Update, part: Part) -> str:
         params: dict[str, Any] = {"chat_id": _chat(update), "text": part.html, "parse_mode": "HTML"}

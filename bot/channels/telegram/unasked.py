@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from bot.channels.telegram import pictures
 from bot.channels.telegram.markup import inline_keyboard, parts
 from bot.channels.telegram.updates import CHANNEL
 from bot.store import Call
@@ -12,6 +13,7 @@ from dialogs.replies import Reply
 def calls(conversation: str, reply: Reply) -> list[Call]:
     """The calls that say `reply`; all that is needed stands in the conversation's id (see updates.arrival)."""
     _, bot, chat, _, topic = conversation.split("/")
+    lane = f"{CHANNEL}/{bot}/{chat}"
     made = []
     for part in parts(reply):
         params: dict[str, Any] = {"chat_id": int(chat), "text": part.html, "parse_mode": "HTML"}
@@ -19,5 +21,7 @@ def calls(conversation: str, reply: Reply) -> list[Call]:
             params["reply_markup"] = keyboard
         if topic != "0":
             params["message_thread_id"] = int(topic)
-        made.append(Call(f"{CHANNEL}/{bot}/{chat}", json.dumps(params, ensure_ascii=False), unasked=True))
+        made.append(Call(lane, json.dumps(params, ensure_ascii=False), unasked=True))
+    if reply.picture:
+        made.append(Call(lane, pictures.payload(reply.picture, int(chat), int(topic)), unasked=True))
     return made

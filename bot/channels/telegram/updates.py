@@ -40,7 +40,10 @@ _THINGS = (
     "checklist",
 )
 _ADDRESSED = re.compile(r"/\w+@(\w+)")
-COMMANDS = ("start", "ask", "check", "menu", "duties", "process", "clause", "language", "privacy", "forget", "help")
+COMMANDS = (
+    *("start", "ask", "check", "menu", "duties", "process", "clause", "choose", "results", "receipt"),
+    *("language", "privacy", "forget", "help"),
+)
 _MEMBERS = frozenset({"member", "administrator", "creator"})
 
 
