@@ -45,10 +45,8 @@ def cast(
     """Take the selection of a seat, made by itself (`By.ONLINE`) or by its proxy (`By.PROXY`)."""
     if by not in (By.ONLINE, By.PROXY):
         raise ValueError(f"a selection is cast online or by proxy, not {by.value!r}; see paper.py")
-    if by not in (By.ONLINE, By.PROXY):
-        raise ValueError(f"nobody casts a selection by {by.value!r}")
     selection = selection.tidy()
-    if refused := refusal(ballot, standing, at) or _other_way(standing, by) or unfit(ballot, standing, selection):
+    if refused := hindrance(ballot, standing, at, by) or unfit(ballot, standing, selection):
         return refused
     if standing.by is by and standing.selection == selection:
         return Repeated(standing.line)
@@ -66,6 +64,11 @@ def refusal(ballot: Ballot, standing: Standing, at: datetime) -> Refused | None:
     return Refused(Reason.NO_SEAT) if standing.gone else None
 
 
+def hindrance(ballot: Ballot, standing: Standing, at: datetime, by: By) -> Refused | None:
+    """Why a seat cannot choose at a time in this way, whatever it chooses; None where it can."""
+    return refusal(ballot, standing, at) or _other_way(standing, by)
+
+
 def asked(ballot: Ballot, standing: Standing) -> list[str]:
     """The items that a seat is asked about, in the ballot's order: those counted over an area of its own."""
     return [item.id for item in ballot.items.values() if not item.places.isdisjoint(standing.areas)]
@@ -75,10 +78,11 @@ def unfit(ballot: Ballot, standing: Standing, selection: Selection) -> Refused |
     """Why a selection cannot be one of the seat's; None where it can."""
     if not selection.choices:
         return Refused(Reason.EMPTY)
+    of_it = asked(ballot, standing)
     for item in selection.choices:
         if item not in ballot.items:
             return Refused(Reason.UNKNOWN_ITEM, item)
-        if item not in asked(ballot, standing):
+        if item not in of_it:
             return Refused(Reason.NOT_ASKED, item)
     for item, choice in selection.choices.items():
         reason = selection.reasons.get(item, "")

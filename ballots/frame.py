@@ -38,15 +38,15 @@ HOUSEHOLDS = Sentence(
     "One household, one voice, tenants of public housing among them: the owners' statutory shares do not apply.",
 )
 THRESHOLDS = Sentence(
-    "改造方案没有规定比例。表中的比例来自所列法律，只作参考。",
+    "改造方案没有规定比例。这里的比例来自注明的法律，只作参考。",
     "The renovation policy lays down no share. Those shown come from the laws named beside them, as orientation.",
 )
 OWN_RULE = Sentence(
-    "改造方案没有规定比例。表中的比例是本次征询自定的。",
+    "改造方案没有规定比例。这里的比例是本次征询自定的。",
     "The renovation policy lays down no share. Those shown were set for this ballot.",
 )
 CLASSES = Sentence(
-    "每个事项按哪一类计，由表中写明的人定；这是推定，不是法律的明文。",
+    "每个事项按哪一类计，由注明的人定；这是推定，不是法律的明文。",
     "How each item is classed was set by whoever is named beside it. It is an inference, not the letter of the law.",
 )
 NOT_SECRET = Sentence(

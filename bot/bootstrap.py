@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.channels.console import CHANNEL as CONSOLE
 from bot.channels.console import Console, ConsoleTranslator
@@ -14,6 +15,10 @@ from bot.store.key import key_of
 from bot.times import Clock, utc
 from bot.turn import Turns
 from bot.turner import Offer, Turner
+
+if TYPE_CHECKING:
+    from ballots.report import ResultSheet
+    from dialogs.wording import Language
 
 
 def console(store: Store, conversation: str, clock: Clock = utc) -> Console:
@@ -31,13 +36,14 @@ def telegram(settings: Settings, store: Store, clock: Clock = utc, limits: Limit
     from bot.channels.telegram.polling import Polling
     from bot.channels.telegram.translator import TelegramTranslator
     from bot.channels.telegram.updates import CHANNEL
+    from bot.drawing import Drawing
 
     assert settings.telegram_token, "made only where there is a token"
     bot = bot_id(settings.telegram_token)
     client = Client(settings)
     translator = TelegramTranslator(bot)
     limits = limits or Limits(delivery.OVERALL, delivery.lane_limits)
-    sender = Sender(store, CHANNEL, delivery.Delivery(client), limits, clock)
+    sender = Sender(store, CHANNEL, delivery.Delivery(client, Drawing(store, _painted)), limits, clock)
     turns = _turns(store, {CHANNEL: translator}, clock, warm=True)
     # The clock first: where a ballot's time has come, nobody should be answered as if it had not.
     offers: dict[str, Offer] = {ticks.CHANNEL: lambda calls: None, CHANNEL: sender.offer}
@@ -45,6 +51,13 @@ def telegram(settings: Settings, store: Store, clock: Clock = utc, limits: Limit
     polling = Polling(client, store, bot, translator, clock, turner.wake)
     ticking = ticks.Ticking(store, clock, turner.wake)
     return Service(store, (polling.run, ticking.run), turner, (sender,), client.close, clock)
+
+
+def _painted(sheet: "ResultSheet", compound: str, language: "Language") -> bytes:
+    from bot.results.image import png  # costs its imports: fonts, and a library that draws
+    from bot.results.picture import svg
+
+    return png(svg(sheet, compound, language))
 
 
 def _turns(store: Store, translators: Mapping[str, Translator], clock: Clock, warm: bool = False) -> Turns:

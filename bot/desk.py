@@ -4,8 +4,10 @@ import secrets
 from collections.abc import Callable, Container
 from datetime import datetime
 
+from ballots.report import ResultSheet, Withheld
 from bot.office import invitations, persons, staff
 from bot.office.benching import Benching
+from bot.office.choosing import Choosing
 from bot.office.joining import Joining
 from bot.store import Transaction
 from bot.store.erasing import erase
@@ -15,6 +17,7 @@ from bot.store.questions import Questions
 from bot.store.staff import StaffList
 from dialogs import likeness, office
 from dialogs.bench import Form, Round, Yard
+from dialogs.booth import Booth, Checked, Damaged
 from dialogs.desk import NOBODY, Invited
 from dialogs.masking import mask
 from dialogs.steps import Do
@@ -47,11 +50,14 @@ class StoreDesk:
         self._clauses = clauses
         self._joining = Joining(tx, channel, conversation, now, key)
         self._benching = Benching(tx, channel, conversation, now)
+        self._choosing = Choosing(tx, channel, conversation, now)
 
     def do(self, step: Do) -> str:
-        """Carry out what a dialog wants done: joining, or an act of the office's staff."""
+        """Carry out what a dialog wants done: joining, casting a selection, or an act of the office's staff."""
         if step.what == "join":
             return self._joining.join(step.data["code"])
+        if step.what == "cast":
+            return self._choosing.cast(step)
         if self._benching.does(step.what):
             return self._benching.do(step)
         return NOBODY.do(step)
@@ -112,8 +118,24 @@ class StoreDesk:
         return self._benching.forms(ballot)
 
     def turnout(self, ballot: str) -> tuple[int, int] | None:
-        """How many seats of a ballot have taken part, and of how many."""
-        return self._benching.turnout(ballot)
+        """How many seats of a ballot have taken part, and of how many: for its seats, and for staff."""
+        return self._choosing.turnout(ballot) or self._benching.turnout(ballot)
+
+    def booths(self) -> tuple[Booth, ...] | Damaged | None:
+        """The ballots that were opened over this account's seats; None where others read along."""
+        return self._choosing.booths()
+
+    def booth(self, ballot: str, number: int) -> Booth | None:
+        """A seat in a ballot, for whoever may choose for it."""
+        return self._choosing.booth(ballot, number)
+
+    def result(self, ballot: str, number: int) -> ResultSheet | Withheld | Damaged | None:
+        """The result of a ballot, as one of its seats may see it."""
+        return self._choosing.result(ballot, number)
+
+    def checked(self, ballot: str, number: int) -> Checked | Damaged | None:
+        """What a recount of a closed ballot finds of a seat."""
+        return self._choosing.checked(ballot, number)
 
     def joined(self) -> int:
         """What this account has joined; among many people nobody is told."""

@@ -11,6 +11,7 @@ from typing import Literal
 from bot.channels.translator import Presence, Translator
 from bot.logs import where
 from bot.store import Received, Transaction, Waiting
+from bot.store.store import KEEP_WALKS
 from bot.times import Clock
 from dialogs.conversation import Conversation
 from dialogs.desk import NOBODY, Desk
@@ -20,9 +21,6 @@ log = logging.getLogger(__name__)
 
 # A row whose turn fails is tried again after each of these, then set aside: its person waits, and is not kept waiting.
 RETRIES = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=30))
-
-# A walk that nobody goes on with for so long ends.
-WALK_KEPT = timedelta(days=7)
 
 # Whoever sends more than this waits: a chat can be told no more than one message a second, so the answers would only
 # pile up. Someone who taps through a menu stays below it.
@@ -134,7 +132,7 @@ class Turns:
             return Session(self._translators[row.channel].language(row))
         session, updated = Session.load(dated[0]), dated[1]
         # Whoever comes back after that long has forgotten the question; its buttons then offer to begin anew.
-        return replace(session, walk=None) if self._clock() - updated > WALK_KEPT else session
+        return replace(session, walk=None) if self._clock() - updated > KEEP_WALKS else session
 
     def _failed(self, row: Received, error: Exception, now: datetime, tx: Transaction) -> Taken:
         reason = where(error)

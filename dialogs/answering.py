@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs import asking, masking, taps
+from dialogs import asking, choosing, masking, taps
 from dialogs.desk import Desk
 from dialogs.muting import muted
 from dialogs.outcomes import Outcome, shown, under
 from dialogs.replies import Button, Line, Reply
 from dialogs.sessions import Session
 from dialogs.walking import Walker
-from dialogs.wording import Language, wording
+from dialogs.wording import Language, Wording, wording
 from knowledge.answers import Answer, Answered, Answerer, Clarify, NotCovered, OutOfScope, Silence
 from knowledge.answers.facts import years_redone
 from knowledge.answers.question import Question
@@ -52,11 +52,11 @@ class Answering:
         if given is not None:
             reply, after = self._walker.gone_on(reply, given, after, desk)
         elif self._walker.open(after):
-            reply = self._walker.put_again(reply, after, desk)
+            reply, after = self._walker.put_again(reply, after, desk)
         elif answer.dialog and not edited:
             inputs = self._given(question, answer)
             if not isinstance(answer, Clarify):
-                reply = self._offering(reply, answer.dialog, inputs, language)
+                reply = self._offering(reply, answer.dialog, inputs, language, desk)
             elif begun := self._walker.begin(answer.dialog, inputs, after, desk):
                 return self._led_into(reply, begun)
         return shown(self._judged(reply, text, answer, language, desk), after, edited)
@@ -95,15 +95,25 @@ class Answering:
         kept = tuple(line for line in reply.lines if line.text != told)
         return shown(under(replace(reply, lines=kept), asked), session)
 
-    def _offering(self, reply: Reply, dialog: str, inputs: Mapping[str, str], language: Language) -> Reply:
-        """A reply with the button that begins a dialog, before that of the clause; as it is where there is no such
-        dialog."""
-        if not self._walker.knows(dialog):
+    def _offering(self, reply: Reply, dialog: str, inputs: Mapping[str, str], language: Language, desk: Desk) -> Reply:
+        """A reply with the button that begins a dialog, before that of the clause; as it is where there is none to
+        begin."""
+        begins = self._begins(dialog, inputs, wording(language), desk)
+        if not begins:
             return reply
-        begin = Button(wording(language)(f"begin.{dialog}"), taps.begin(dialog, **inputs))
         others = [button for button in reply.buttons if button.tap != taps.ask(_BEGINS.get(dialog, ""))]
         at = next((n for n, button in enumerate(others) if button.tap.startswith("clause:")), len(others))
-        return replace(reply, buttons=(*others[:at], begin, *others[at:]))
+        return replace(reply, buttons=(*others[:at], *begins, *others[at:]))
+
+    def _begins(self, dialog: str, inputs: Mapping[str, str], speak: Wording, desk: Desk) -> list[Button]:
+        """The buttons that begin a dialog; for choosing one for each open ballot that the person has a seat in."""
+        if dialog == choosing.DIALOG:
+            found = desk.booths()
+            free = [booth for booth in found if booth.refused is None] if isinstance(found, tuple) else []
+            return [Button(choosing.label(booth, len(free), speak), choosing.begin(booth)) for booth in free]
+        if not self._walker.knows(dialog):
+            return []
+        return [Button(speak(f"begin.{dialog}"), taps.begin(dialog, **inputs))]
 
     def _judged(self, reply: Reply, text: str, answer: Answer, language: Language, desk: Desk) -> Reply:
         """A reply with the buttons by which it can be judged, and an unanswered question sent to the street office."""

@@ -113,7 +113,7 @@ class Conversation:
     def _tap(self, data: str, session: Session, desk: Desk) -> Outcome:
         tap = taps.parse(data, self._library)
         match tap:
-            case taps.Answer() | taps.Back() | taps.Cancel() | taps.Change():
+            case taps.Answer() | taps.Back() | taps.Cancel() | taps.Change() | taps.Resume():
                 return self._walker.tap(tap, session, desk)
             # Joining is begun by a code alone.
             case taps.Begin(dialog, inputs) if dialog != "joining" and (
@@ -121,7 +121,7 @@ class Conversation:
             ):
                 return begun
             case taps.Page(name) if page := pages.page(name, self._spoken(desk), session.language):
-                return shown(replace(page, page=True), session)
+                return shown(self._walker.resumable(replace(page, page=True), session), session)
             case taps.Judge(id, good):
                 done = desk.judge(id, good)
                 return shown(sentence("chat.thanks" if done else "chat.too_late", session.language), session)
@@ -138,11 +138,14 @@ class Conversation:
                 # A tap leaves no trace in the chat: without the question its answer would hang in the air.
                 return led(wording(session.language)("chat.asked", question=asked), reply), after
             case taps.Show(clause):
-                return shown(clauses.whole(clause, self._spoken(desk), session.language), session)
+                whole = clauses.whole(clause, self._spoken(desk), session.language)
+                return shown(self._walker.resumable(whole, session), session)
             case taps.Speak(language):
                 return self._speak(language, session, desk)
             case taps.Bench() | taps.Ballot() if page := belonging.bench(tap, session.language, desk):
                 return shown(page, session)
+            case taps.Own() if found := belonging.own(tap, session.language, desk):
+                return shown(found, session)
             case taps.Forget(joined):
                 return belonging.forgotten(session, desk, joined)
         return shown(sentence("chat.button_unknown", session.language), session)
@@ -157,7 +160,7 @@ class Conversation:
         point = self._library.summaries[clause]
         asks = [asking.followup(key, self._library, session.language) for key in point.next]
         reply = sentence("chat.ask_about", session.language, asks, item=point.plain(session.language))
-        return shown(reply, replace(session, subjects=frozenset(point.about)))
+        return shown(self._walker.resumable(reply, session), replace(session, subjects=frozenset(point.about)))
 
     # ---- commands ------------------------------------------------------------------------------------------------
 
@@ -168,6 +171,8 @@ class Conversation:
             return begun
         if command.name == "office" and (page := belonging.bench(taps.Bench(1), session.language, desk)):
             return shown(page, session, command.edited)
+        if command.name in ("choose", "results", "receipt", "counted"):
+            return belonging.ballots(command.name, self._walker, session, desk)
         if command.name == "forget":
             return belonging.forget(session, desk)
         if command.name == "start" and (invited := desk.invited(command.rest)):
@@ -185,7 +190,7 @@ class Conversation:
     def _speak(self, language: Language, session: Session, desk: Desk, edited: bool = False) -> Outcome:
         """That a language is spoken from now on; an open walk puts its question in it."""
         session = replace(session, language=language, chosen=True)
-        reply = self._walker.put_again(sentence("chat.language_set", language), session, desk)
+        reply, session = self._walker.put_again(sentence("chat.language_set", language), session, desk)
         return shown(reply, session, edited)
 
     def _spoken(self, desk: Desk) -> Library:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from ballots.report import ResultSheet, Withheld
 from dialogs.bench import Form, Round, Yard
+from dialogs.booth import Booth, Checked, Damaged
 from dialogs.names import Seated
 from dialogs.wording import Language
 
@@ -103,6 +105,20 @@ class Desk(Protocol):
     def turnout(self, ballot: str) -> tuple[int, int] | None:
         """How many seats of a ballot have taken part, and of how many; None where that cannot be seen."""
 
+    def booths(self) -> tuple[Booth, ...] | Damaged | None:
+        """The ballots that were opened over the seats of whoever is in front of the desk, the newest first; None where
+        others read along, Damaged where there is none but such as cannot be read."""
+
+    def booth(self, ballot: str, number: int) -> Booth | None:
+        """A seat in a ballot, None for whoever may not choose for it."""
+
+    def result(self, ballot: str, number: int) -> ResultSheet | Withheld | Damaged | None:
+        """The result of a ballot for one of its seats, or that it may not be shown yet; None where there is no such
+        booth."""
+
+    def checked(self, ballot: str, number: int) -> Checked | Damaged | None:
+        """What a recount of a closed ballot finds of a seat; None where there is no such booth, or before the close."""
+
     def joined(self) -> int:
         """What this account has joined: how many seats, and a place among the staff as one more."""
 
@@ -151,6 +167,18 @@ class Nobody:
         return ()
 
     def turnout(self, ballot: str) -> tuple[int, int] | None:
+        return None
+
+    def booths(self) -> tuple[Booth, ...] | Damaged | None:
+        return ()
+
+    def booth(self, ballot: str, number: int) -> Booth | None:
+        return None
+
+    def result(self, ballot: str, number: int) -> ResultSheet | Withheld | Damaged | None:
+        return None
+
+    def checked(self, ballot: str, number: int) -> Checked | Damaged | None:
         return None
 
     def joined(self) -> int:

@@ -70,6 +70,10 @@ _CALLED = {
         (Command("process"), "process 流程 步骤"),
         (Command("check"), "check 查一查 查资格"),
         (Command("office"), "office 工作台"),
+        (Command("choose"), "choose 选菜单 选选单 选事项 投票"),
+        (Command("results"), "results 结果 看结果 查结果"),
+        (Command("receipt"), "receipt 回执 查回执 我的回执"),
+        (Command("counted"), "counted 查我的算进去没有 我的算进去没有 算进去没有 查我的票"),
     )
     for name in names.split()
 }

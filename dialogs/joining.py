@@ -6,11 +6,12 @@ what is said of codes that open nothing, and to whoever had a seat that the offi
 
 from collections.abc import Mapping
 
-from dialogs import names, reading
+from dialogs import choosing, names, reading, times
+from dialogs.booth import Booth
 from dialogs.desk import Invited, Opening
 from dialogs.names import Seated
 from dialogs.outcomes import sentence
-from dialogs.replies import Line, Reply
+from dialogs.replies import Button, Line, Reply
 from dialogs.steps import Ask, Dialog, Do, Facts, Option, Walk
 from dialogs.wording import Language, Wording, wording
 
@@ -45,11 +46,20 @@ def _walk(inputs: Mapping[str, str], facts: Facts, speak: Wording) -> Walk:
         return sentence("joining.not_me", speak.language)
     opening = yield Do("join", "join", {"code": code})
     if opening == Opening.OPEN:
-        return Reply((Line(speak(f"joining.joined.{said}", seat=_called(invited, speak))),))
+        lines = [Line(speak(f"joining.joined.{said}", seat=_called(invited, speak)))]
+        booths = facts.desk.booths() if invited.seated else ()
+        open_now = [booth for booth in booths if booth.refused is None] if isinstance(booths, tuple) else []
+        lines += [Line(_open(booth, speak)) for booth in open_now]
+        buttons = [Button(choosing.label(booth, len(open_now), speak), choosing.begin(booth)) for booth in open_now]
+        return Reply(tuple(lines), tuple(buttons))
     return refusal(Invited(Opening(opening), seated=invited.seated, colleague=invited.colleague), speak.language)
 
 
 JOINING = Dialog("joining", 1, _walk, final=True)
+
+
+def _open(booth: Booth, speak: Wording) -> str:
+    return speak("joining.open", title=booth.ballot.title, closes=times.shown(booth.ballot.closes, speak))
 
 
 def _called(invited: Invited, speak: Wording) -> str:

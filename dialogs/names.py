@@ -1,9 +1,10 @@
-"""Names: a seat in words, and whose it is, masked: enough to know oneself by, too little for anybody else."""
+"""Names: items and areas; a seat in words, and whose it is, masked: enough to know oneself, too little for others."""
 
 import unicodedata
 from dataclasses import dataclass
 
-from ballots.roll import Kind, Seat
+from ballots.ballot import BallotItem
+from ballots.roll import WHOLE, Kind, Seat
 from dialogs.wording import Wording
 
 # Surnames of two characters, as far as they are common enough to be met.
@@ -59,6 +60,16 @@ def where(seated: Seated, speak: Wording) -> str:
     if len(units) > _SHOWN_UNITS:
         return speak("named.more_units", units=shown, count=len(units))
     return shown
+
+
+def item(asked: BallotItem, speak: Wording) -> str:
+    """What an item is called: in the menu's words; in English by its plain sentence."""
+    return asked.item.words if speak.language == "zh" else asked.item.en.removesuffix(".")
+
+
+def area(path: str, speak: Wording) -> str:
+    """Where an area is, by its path: 全小区, 1号楼 2单元."""
+    return speak("named.whole") if path == WHOLE else path.lstrip("/").replace("/", " ")
 
 
 def _belongs(char: str) -> bool:

@@ -1,13 +1,15 @@
 """Notices: what members are told about a ballot that they did not ask about: it opened, its close was moved, a paper
 form was entered for their seat … Times come in as people here read them."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from dialogs import names
+from ballots.report import ResultSheet
+from dialogs import names, results, taps
 from dialogs.names import Seated
 from dialogs.outcomes import sentence
-from dialogs.replies import Reply
+from dialogs.pictures import Picture
+from dialogs.replies import Button, Line, Reply
 from dialogs.wording import Language, wording
 
 
@@ -31,9 +33,24 @@ def extended(told: Told, because: str, language: Language) -> Reply:
     return _said("ballot_extended", told, language, because=because)
 
 
-def closed(told: Told, because: str, language: Language) -> Reply:
-    """A ballot is closed; `because` tells why where that was before its time."""
-    return _said("ballot_closed_early" if because else "ballot_closed", told, language, because=because)
+def closed(
+    told: Told, because: str, sheet: ResultSheet, number: int, areas: Container[str], language: Language
+) -> Reply:
+    """A ballot is closed, with the result over the seat's own areas (the seat's number in the ballot); `because` tells
+    why where that was before its time."""
+    said = _said("ballot_closed_early" if because else "ballot_closed", told, language, because=because)
+    lines = (*said.lines, *map(Line, results.told(sheet, language, areas)))
+    speak, id = wording(language), sheet.ballot.id
+    ways = tuple(Button(speak(f"mine.label.{what}"), taps.own(what, id, number)) for what in ("check", "page"))
+    return Reply(lines, ways, picture=Picture(id, language))
+
+
+def closed_for_staff(told: Told, sheet: ResultSheet, language: Language) -> Reply:
+    """To the staff: a ballot is closed, with the result."""
+    said = _said("ballot_closed_staff", told, language)
+    back = Button(wording(language)("staffing.label.back"), taps.ballot(sheet.ballot.id))
+    lines = (*said.lines, *map(Line, results.told(sheet, language)))
+    return Reply(lines, (back,), picture=Picture(sheet.ballot.id, language))
 
 
 def void(told: Told, because: str, language: Language) -> Reply:

@@ -28,6 +28,8 @@ def led(first: str, reply: Reply) -> Reply:
 
 
 def under(reply: Reply, asked: Reply) -> Reply:
-    """A reply with a question under it. The question's buttons stand there, and that of the reply's clause."""
-    beside = [button for button in reply.buttons if button.tap.startswith("clause:")][:1]
+    """A reply with a question under it. The question's buttons stand there, and that of the reply's clause, but where
+    the question has one of that name: nobody could tell the two apart."""
+    labels = {button.label for button in asked.buttons}
+    beside = [button for button in reply.buttons if button.tap.startswith("clause:") and button.label not in labels][:1]
     return replace(reply, lines=(*reply.lines, *asked.lines), buttons=(*asked.buttons, *beside))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dialogs import taps
+from dialogs.pictures import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,13 @@ class Reply:
     """One message: its lines from top to bottom, and its buttons. The text is plain: no channel's markup.
 
     `page`: it is one of many that take each other's place where their buttons are tapped, where a channel can do that.
+    `picture` is shown below the text, where a channel can do that; the text says all without it.
     """
 
     lines: tuple[Line, ...]
     buttons: tuple[Button, ...] = ()
     page: bool = False
+    picture: Picture | None = None
 
     @property
     def text(self) -> str:

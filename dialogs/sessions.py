@@ -1,4 +1,5 @@
-"""Sessions: what a conversation remembers from one event to the next. Ids only, never what a person wrote."""
+"""Sessions: what a conversation remembers from one event to the next: ids, and of what a person wrote nothing but the
+answers of a walk that is open, which go with its end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

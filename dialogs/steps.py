@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 
 from dialogs.desk import NOBODY, Desk
-from dialogs.replies import Line, Reply
+from dialogs.replies import Button, Line, Reply
 from dialogs.wording import Wording
 from knowledge.library import Library
 
@@ -35,6 +35,13 @@ class Ask:
     that stand for every way on from here that no option stands for; `shows` puts a typed value into words. `beside` is
     `reads` for a piece of a message that asks something else besides ("1985, who pays?"): nothing, unless a dialog says
     so. Only for what can hardly mean anything else, and never for a vote.
+
+    `closed`: what is typed is an answer only as `reads` says, and never for resembling an option's label: for votes;
+    where it has options, these words come before those that steer any walk ("later"). `refuses` gives the sentence for
+    what was typed as an answer and can be none. `earlier` are questions that were answered, by key, each with the label
+    of the button that puts it again; they stand first, so that their numbers are those of the rows above. `links` are
+    buttons that answer nothing. `short` is what it says where it is put again after something else, if not `says`;
+    `outdated` what is said to whoever taps a button that it no longer has. `quiet`: its answer is not said back.
     """
 
     key: str
@@ -44,6 +51,13 @@ class Ask:
     samples: tuple[str, ...] = ()
     shows: Callable[[str], str] = str
     beside: Callable[[str], str | None] = _reads_nothing
+    closed: bool = False
+    earlier: tuple[Option, ...] = ()
+    links: tuple[Button, ...] = ()
+    short: tuple[Line, ...] = ()
+    refuses: Callable[[str], str | None] = _reads_nothing
+    outdated: str = ""
+    quiet: bool = False
 
     def takes(self, value: str) -> bool:
         """Whether a value is an answer to this question."""
@@ -74,15 +88,26 @@ class Facts:
     desk: Desk = NOBODY
 
 
+def _knows_nothing(inputs: Mapping[str, str], facts: Facts) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Dialog:
     """A dialog: its name (ASCII), its version (raised where answers mean something else than before), and its walk from
     inputs, facts and the words of the person's language to what is said at its end.
 
-    `final`: what is done at its end cannot be changed by walking again, so that is not offered.
+    `final`: what is done at its end cannot be changed by walking again, so that is not offered, and its answers are not
+    kept. `known` are answers that are known when it begins, from an earlier time; whoever walks can change them.
+    `stop` is the label (its key) of the button that ends it midway, `cancelled` the sentence that is said then, `left`
+    the one to whoever begins another walk over it, "" for none.
     """
 
     name: str
     version: int
     walk: Callable[[Mapping[str, str], Facts, Wording], Walk]
     final: bool = False
+    known: Callable[[Mapping[str, str], Facts], Mapping[str, str]] = _knows_nothing
+    stop: str = "walk.cancel"
+    cancelled: str = "walk.cancelled"
+    left: str = ""

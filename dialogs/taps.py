@@ -14,7 +14,9 @@
 | `back:<run>`, `cancel:<run>` | goes back in a walk, ends it |
 | `forget:<chat or all>` | erases what is kept; `all`: lets go of what was joined, too |
 | `bench:<n>`, `ballot:<id>` | for the office's staff: their compounds, a page at a time; a ballot |
-| `change:<run>:<key>` | begins a walk that is over again, to change one answer |
+| `change:<run>:<key>` | puts a question of a walk again; one that is over begins again for that |
+| `resume:<run>` | shows the open question of a walk again |
+| `own:<what>:<ballot>:<number>` | of a ballot that one has a seat in (its number): see `OWN` |
 
 Whatever comes back is a stranger's word: `parse` knows it, or gives None.
 """
@@ -31,6 +33,10 @@ _WORD = r"[A-Za-z0-9_.-]+"
 _BEGIN = re.compile(rf"({_WORD})(?::({_WORD}={_WORD}(?:,{_WORD}={_WORD})*))?")
 _WALK = re.compile(rf"({_WORD}):(\d{{1,9}}):({_WORD}):({_WORD})")
 _CHANGE = re.compile(rf"(\d{{1,9}}):({_WORD})")
+_OWN = re.compile(rf"([a-z]+):({_WORD}):(\d{{1,9}})")
+
+# What one may look up of one's seat in a ballot: how it stands, the receipt, the result, whether it was counted.
+OWN = ("page", "receipt", "result", "check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +151,26 @@ class Cancel:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Walk again where a run is over, to change this answer."""
+    """Put this question of a run again, to change its answer; where the run is over, walk again."""
 
     run: int
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """Show the open question of this run again."""
+
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Show something (one of `OWN`) of the seat with this number in this ballot."""
+
+    what: str
+    ballot: str
+    number: int
 
 
 Meant = (
@@ -168,6 +190,8 @@ Meant = (
     | Back
     | Cancel
     | Change
+    | Resume
+    | Own
 )
 
 
@@ -248,8 +272,18 @@ def cancel(run: int) -> str:
 
 
 def change(run: int, key: str) -> str:
-    """What the button says that changes an answer of a walk that is over."""
+    """What the button says that puts a question of a walk again."""
     return f"change:{run}:{key}"
+
+
+def resume(run: int) -> str:
+    """What the button says that leads back to a walk's open question."""
+    return f"resume:{run}"
+
+
+def own(what: str, ballot: str, number: int) -> str:
+    """What the button says that shows something of one's own seat in a ballot; `what` is one of `OWN`."""
+    return f"own:{what}:{ballot}:{number}"
 
 
 def fits(data: str) -> bool:
@@ -299,4 +333,8 @@ def parse(data: str, library: Library) -> Meant | None:
             return Cancel(int(said[:9]))
         case "change" if found := _CHANGE.fullmatch(said):
             return Change(int(found[1]), found[2])
+        case "resume" if said.isdigit():
+            return Resume(int(said[:9]))
+        case "own" if (found := _OWN.fullmatch(said)) and found[1] in OWN:
+            return Own(found[1], found[2], int(found[3]))
     return None

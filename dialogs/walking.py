@@ -37,20 +37,28 @@ class Walker:
         open_walk = self.open(session)
         if open_walk and (open_walk.dialog, open_walk.inputs) == (dialog, inputs):
             return self._shown(open_walk, session, desk)
-        return self._anew(lambda run: self._walks.begun(dialog, run, inputs), session, desk)
+        left = self._walks.left(open_walk, desk) if open_walk else ""
+        says = [wording(session.language)(left)] if left else []
+        return self._anew(lambda run: self._walks.begun(dialog, run, inputs, desk), session, desk, says)
 
-    def tap(self, tap: taps.Answer | taps.Back | taps.Cancel | taps.Change, session: Session, desk: Desk) -> Outcome:
+    def tap(
+        self, tap: taps.Answer | taps.Back | taps.Cancel | taps.Change | taps.Resume, session: Session, desk: Desk
+    ) -> Outcome:
         """What a button of a walk does, whichever walk and question it belonged to."""
         walk = session.walk
         if walk is None or walk.run != tap.run:
             return self._said("walk.closed", session)
         if not self._walks.is_current(walk):
             return self._renewed(walk, session, desk)
+        if isinstance(tap, taps.Cancel) and not walk.over:
+            return self._cancelled(walk, session)
+        if not walk.over and self._place(walk, session, desk).end is not None:
+            return self._shown(walk, session, desk)
         match tap:
             case taps.Change():
                 return self._changing(walk, tap.key, session, desk)
-            case taps.Cancel() if not walk.over:
-                return self._cancelled(session)
+            case taps.Resume() if not walk.over:
+                return self._shown(walk, session, desk)
             case taps.Back() if not walk.over:
                 return self._back(walk, session, desk)
             case taps.Answer() if not walk.over and tap.dialog == walk.dialog:
@@ -64,38 +72,58 @@ class Walker:
         walk = self.open(session)
         if walk is None:
             return None
-        match reading.control(said):
+        place, control = self._place(walk, session, desk), reading.control(said)
+        if place.end is not None and (control or reading.vote(said) or reading.submits(said)):
+            return self._shown(walk, session, desk)
+        asking = place.asking
+        if asking and asking.closed and asking.options and (value := asking.reads(said)):
+            return self._answered(walk, asking.key, value, session, desk)
+        match control:
             case "cancel":
-                return self._cancelled(session)
+                return self._cancelled(walk, session)
             case "back":
                 return self._back(walk, session, desk)
             case "again":
-                return self._anew(lambda run: self._walks.begun(walk.dialog, run, walk.inputs), session, desk)
-        asking = self._asking(walk, session, desk)
-        if asking is None:
-            return None
-        value = asking.reads(said) or reading.choice(said, asking.options)
-        return None if value is None else self._answered(walk, asking.key, value, session, desk)
+                return self._anew(lambda run: self._walks.begun(walk.dialog, run, walk.inputs, desk), session, desk)
+        return self._typed(said, asking, walk, session, desk) if asking else None
+
+    def _typed(self, said: str, asking: Ask, walk: Progress, session: Session, desk: Desk) -> Outcome | None:
+        if value := asking.reads(said) or (None if asking.closed else reading.choice(said, asking.options)):
+            return self._answered(walk, asking.key, value, session, desk)
+        if key := reading.row(said, asking.earlier):
+            return self._changing(walk, key, session, desk)
+        refused = asking.refuses(said)
+        return self._shown(walk, session, desk, [refused]) if refused else None
 
     def open(self, session: Session) -> Progress | None:
         """The walk that waits for an answer, if any."""
         walk = session.walk
         return walk if walk and not walk.over and self._walks.is_current(walk) else None
 
-    def put_again(self, reply: Reply, session: Session, desk: Desk) -> Reply:
-        """A reply to something else, with the open question under it."""
+    def put_again(self, reply: Reply, session: Session, desk: Desk) -> Outcome:
+        """A reply to something else, with the open question under it; or how the walk has ended meanwhile."""
         walk = self.open(session)
-        asking = self._asking(walk, session, desk) if walk else None
-        if walk is None or asking is None:
+        place = self._place(walk, session, desk) if walk else None
+        if walk and place and place.end is not None:
+            ended, session = self._shown(walk, session, desk)
+            return under(reply, ended), session
+        if walk is None or place is None or place.asking is None:
+            return reply, session
+        speak, asking = wording(session.language), place.asking
+        again = (Line(speak("walk.put_again")), *(asking.short or asking.says))
+        return under(reply, Reply(again, self._buttons(walk, asking, speak))), session
+
+    def resumable(self, reply: Reply, session: Session) -> Reply:
+        """A reply to something that was looked up, with the button that leads back to the open question."""
+        walk = self.open(session)
+        if walk is None:
             return reply
-        speak = wording(session.language)
-        again = (Line(speak("walk.put_again")), *asking.says)
-        return under(reply, Reply(again, self._buttons(walk, asking, speak)))
+        back = Button(wording(session.language)("walk.resume"), taps.resume(walk.run))
+        return replace(reply, buttons=(*reply.buttons, back))
 
     def beside(self, said: str, session: Session, desk: Desk) -> tuple[str, str] | None:
         """An answer to the open question that stands beside something else, and that; None where there is none."""
-        walk = self.open(session)
-        asking = self._asking(walk, session, desk) if walk else None
+        asking = self._asking(walk, session, desk) if (walk := self.open(session)) else None
         return reading.beside(said, asking.beside) if asking else None
 
     def gone_on(self, reply: Reply, value: str, session: Session, desk: Desk) -> Outcome:
@@ -116,11 +144,16 @@ class Walker:
             case Given.NOT_ASKED:
                 return self._shown(walk, session, desk, [speak("walk.not_asked")])
             case Given.NOT_TAKEN:
-                return self._shown(walk, session, desk, [speak("walk.not_taken")])
+                return self._shown(walk, session, desk, [self._not_taken(walk, key, session, desk)])
             case Given.SAME:
                 return self._shown(walk, session, desk)
         noted = "walk.noted" if given is Given.NEXT else "walk.changed"
         return self._shown(after, session, desk, noted=(noted, key))
+
+    def _not_taken(self, walk: Progress, key: str, session: Session, desk: Desk) -> str:
+        asking = self._place(walk, session, desk).asking
+        outdated = asking.outdated if asking and asking.key == key else ""
+        return outdated or wording(session.language)("walk.not_taken")
 
     def _back(self, walk: Progress, session: Session, desk: Desk) -> Outcome:
         speak = wording(session.language)
@@ -129,7 +162,7 @@ class Walker:
 
     def _changing(self, walk: Progress, key: str, session: Session, desk: Desk) -> Outcome:
         if not walk.over:
-            return self._shown(walk, session, desk)
+            return self._shown(self._walks.put_again(walk, key), session, desk)
         if self._walks.is_final(walk):
             return self._said("walk.closed", session)
         speak = wording(session.language)
@@ -139,7 +172,7 @@ class Walker:
         if not self._walks.knows(walk.dialog):
             return self._said("walk.closed", session)
         says = [wording(session.language)("walk.renewed")]
-        return self._anew(lambda run: self._walks.begun(walk.dialog, run, walk.inputs), session, desk, says)
+        return self._anew(lambda run: self._walks.begun(walk.dialog, run, walk.inputs, desk), session, desk, says)
 
     def _anew(
         self, begun: Callable[[int], Progress], session: Session, desk: Desk, before: Sequence[str] = ()
@@ -148,8 +181,8 @@ class Walker:
         run = session.runs + 1
         return self._shown(begun(run), replace(session, runs=run), desk, before)
 
-    def _cancelled(self, session: Session) -> Outcome:
-        reply = sentence("walk.cancelled", session.language)
+    def _cancelled(self, walk: Progress, session: Session) -> Outcome:
+        reply = sentence(self._walks.cancelled(walk), session.language)
         return shown(replace(reply, page=True), replace(session, walk=None))
 
     def _over(self, walk: Progress, key: str, session: Session) -> Outcome:
@@ -163,8 +196,11 @@ class Walker:
 
     # ---- what is shown -------------------------------------------------------------------------------------------
 
+    def _place(self, walk: Progress, session: Session, desk: Desk) -> Place:
+        return self._walks.place(walk, wording(session.language), desk=desk)
+
     def _asking(self, walk: Progress, session: Session, desk: Desk) -> Ask | None:
-        return self._walks.place(walk, wording(session.language), desk=desk).asking
+        return self._place(walk, session, desk).asking
 
     def _shown(
         self,
@@ -181,11 +217,14 @@ class Walker:
         said = [Line(sentence) for sentence in before]
         if place.end is not None and self._walks.is_final(walk):
             noted = None  # what came of it says more than what was answered, and may be a refusal
-        if noted and noted[1] in place.progress.answers:
+        if noted and noted[1] in place.progress.answers and not place.question(noted[1]).quiet:
             said.append(Line(speak(noted[0], answer=place.answer(noted[1]))))
         if noted and noted[0] == "walk.changed" and place.dropped:
             said.append(Line(speak("walk.dropped")))
-        session = replace(session, walk=place.progress)
+        kept = place.progress
+        if place.end is not None and self._walks.is_final(walk):
+            kept = replace(kept, answers={})
+        session = replace(session, walk=kept)
         if place.end is not None:
             end = replace(place.end, lines=(*said, *place.end.lines), page=True)
             return shown(replace(end, buttons=(*end.buttons, *self._changes(place, speak))), session)
@@ -198,8 +237,9 @@ class Walker:
             Button(option.label, taps.answer(walk.dialog, walk.run, asking.key, option.value))
             for option in asking.options
         ]
+        earlier = [Button(option.label, taps.change(walk.run, option.value)) for option in asking.earlier]
         back = [Button(speak("walk.back"), taps.back(walk.run))] if walk.answers else []
-        return (*options, *back, Button(speak("walk.cancel"), taps.cancel(walk.run)))
+        return (*earlier, *options, *asking.links, *back, Button(speak(self._walks.stop(walk)), taps.cancel(walk.run)))
 
     def _changes(self, place: Place, speak: Wording) -> list[Button]:
         """At the end the last answer can be changed at a tap; from there one goes back as far as one likes."""

@@ -6,6 +6,7 @@ What is kept is the dialog's name and version, its inputs and the answers by key
   no more when the dialog ends; those after the open question wait until it is answered: nobody is asked twice;
 - *back* drops the last answer; an answer may be given to any question that was asked, and then changes it;
 - a question that is not yet asked takes no answer;
+- a key with more behind a dot (`lift.why`) belongs to the question before the dot: it is asked anew with that one;
 - what a dialog wants done is done once, and its result stored like an answer;
 - where the dialog's version has moved on, its answers may mean something else: it begins anew.
 """
@@ -49,9 +50,13 @@ class Place:
     answered: tuple[Ask, ...]
     dropped: tuple[str, ...] = ()
 
+    def question(self, key: str) -> Ask:
+        """A question that was answered."""
+        return next(ask for ask in self.answered if ask.key == key)
+
     def answer(self, key: str) -> str:
         """An answer in words: the label of its option, or what was typed."""
-        asked = next(ask for ask in self.answered if ask.key == key)
+        asked = self.question(key)
         value = self.progress.answers[key]
         return next((option.label for option in asked.options if option.value == value), asked.shows(value))
 
@@ -76,9 +81,10 @@ class Walks:
         """Whether there is such a dialog."""
         return dialog in self._dialogs
 
-    def begun(self, dialog: str, run: int, inputs: Mapping[str, str]) -> Progress:
-        """The very beginning of a dialog."""
-        return Progress(dialog, self._dialogs[dialog].version, run, inputs)
+    def begun(self, dialog: str, run: int, inputs: Mapping[str, str], desk: Desk = NOBODY) -> Progress:
+        """The very beginning of a dialog, with the answers that are known already."""
+        known = self._dialogs[dialog].known(inputs, replace(self._facts, desk=desk))
+        return Progress(dialog, self._dialogs[dialog].version, run, inputs, known)
 
     def is_current(self, progress: Progress) -> bool:
         """Whether its dialog is still there, and in the version in which the answers were given."""
@@ -89,6 +95,20 @@ class Walks:
         """Whether what its dialog did cannot be changed by walking again."""
         dialog = self._dialogs.get(progress.dialog)
         return dialog is not None and dialog.final
+
+    def stop(self, progress: Progress) -> str:
+        """The key of the label of the button that ends the walk midway."""
+        return self._dialogs[progress.dialog].stop
+
+    def cancelled(self, progress: Progress) -> str:
+        """The key of what is said to whoever ends the walk midway."""
+        return self._dialogs[progress.dialog].cancelled
+
+    def left(self, progress: Progress, desk: Desk = NOBODY) -> str:
+        """The key of what is said to whoever begins another walk over this one; "" where nothing is lost by it."""
+        dialog = self._dialogs[progress.dialog]
+        new = progress.answers != dialog.known(progress.inputs, replace(self._facts, desk=desk))
+        return dialog.left if new else ""
 
     def place(self, progress: Progress, speak: Wording, doing: Doing | None = None, *, desk: Desk = NOBODY) -> Place:
         """Where a person is. Without `doing` nothing is done: the walk then stops where something was to be done.
@@ -133,7 +153,7 @@ class Walks:
         if place.asking and place.asking.key == key:
             if not place.asking.takes(value):
                 return progress, Given.NOT_TAKEN
-            return replace(progress, answers={**place.progress.answers, key: value}), Given.NEXT
+            return _answered(place.progress, key, value), Given.NEXT
         asked = next((ask for ask in place.answered if ask.key == key), None)
         if asked is None:
             return progress, Given.NOT_ASKED
@@ -141,7 +161,7 @@ class Walks:
             return progress, Given.NOT_TAKEN
         if place.progress.answers[key] == value:
             return progress, Given.SAME
-        return replace(progress, answers={**place.progress.answers, key: value}), Given.CHANGED
+        return _answered(place.progress, key, value), Given.CHANGED
 
     def back(self, progress: Progress, speak: Wording, desk: Desk = NOBODY) -> Progress:
         """The progress without the last answer; the same where there is none."""
@@ -151,12 +171,25 @@ class Walks:
         last = place.answered[-1].key
         return replace(progress, answers={key: v for key, v in place.progress.answers.items() if key != last})
 
+    def put_again(self, progress: Progress, key: str) -> Progress:
+        """The progress without the answer to one question, whose turn it then is again; the others stay."""
+        return replace(progress, answers=_without(key, progress.answers))
+
     def reopened(self, progress: Progress, key: str, run: int, speak: Wording, desk: Desk = NOBODY) -> Progress:
         """A new run of a walk that is over, with its answers but the one that is to be changed, and nothing done."""
         asked = [ask.key for ask in self.place(progress, speak, desk=desk).answered]
         return replace(
             progress,
             run=run,
-            answers={k: v for k, v in progress.answers.items() if k in asked and k != key},
+            answers={k: v for k, v in _without(key, progress.answers).items() if k in asked},
             over=False,
         )
+
+
+def _answered(progress: Progress, key: str, value: str) -> Progress:
+    return replace(progress, answers={**_without(key, progress.answers), key: value})
+
+
+def _without(key: str, answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers but the one to a question and those that belong to it."""
+    return {k: v for k, v in answers.items() if k != key and not k.startswith(f"{key}.")}

@@ -4,7 +4,6 @@ Each begins by holding the ballot in the state that it needs: of two who act at 
 that it was done. By the clock the same acts are done; see bot/channels/clock.py.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -15,19 +14,17 @@ from ballots.report import Turnout, turnout
 from bot.channels import unasked
 from bot.office import finding
 from bot.office.acting import Acting, Refusal, act
+from bot.office.announcing import tell_all, tell_result
 from bot.office.drafting import LONGEST_OPEN, Drafted, drafted
 from bot.office.drafts import as_draft, loaded
 from bot.office.missed import Missed, missed
 from bot.office.recording import closed, faulty, name, record, secret, words
 from bot.office.roles import Role
-from bot.office.telling import Calls, Says, tell
+from bot.office.telling import Calls
 from bot.store.ballots import Ballots, Record
 from bot.store.book import Book
-from bot.store.invitations import Invitations, Member
 from bot.store.rolls import Rolls
-from bot.times import beijing
 from dialogs import notices
-from dialogs.notices import Told
 
 _CALLS = unasked.calls
 
@@ -65,7 +62,7 @@ def open_ballot(acting: Acting, found: Record, at_once: bool = False, calls: Cal
     done = record(acting, found.id, draft.open(roll, now, secret(acting)))
     ids, seats = rolls.ids(found.compound, found.kind), {seat.id: seat for seat in roll.seats}
     ballots.seat_numbers(found.id, {number: (ids[key], seats[key]) for key, number in done.numbers.items()})
-    _tell_all(acting, found.id, lambda told: partial(notices.opened, told), calls)
+    tell_all(acting, found.id, lambda told: partial(notices.opened, told), calls)
     return ballots.ballot(found.id)
 
 
@@ -77,19 +74,19 @@ def extend(acting: Acting, found: Record, closes: datetime, because: str, calls:
         raise Refusal("too_long_open")
     outcome = keeping.extend(ballots.ballot(found.id), closes, words(because), acting.now, secret(acting))
     record(acting, found.id, outcome)
-    _tell_all(acting, found.id, lambda told: lambda language: notices.extended(told, because.strip(), language), calls)
+    tell_all(acting, found.id, lambda told: lambda language: notices.extended(told, because.strip(), language), calls)
     return ballots.ballot(found.id)
 
 
 @act("ballot.close", find=finding.ballot)
 def close(acting: Acting, found: Record, because: str = "", calls: Calls = _CALLS) -> Ballot:
     """Close an open ballot: once its time has come, or before that with a reason that the list shows. The members are
-    told."""
+    told the result."""
     ballots = held(acting, found, State.OPEN)
     before = ballots.ballot(found.id)
     record(acting, found.id, keeping.close(before, acting.now, secret(acting), words(because)))
     early = because.strip() if acting.now < before.closes else ""
-    _tell_all(acting, found.id, lambda told: lambda language: notices.closed(told, early, language), calls)
+    tell_result(acting, found.id, early, calls)
     return ballots.ballot(found.id)
 
 
@@ -106,7 +103,7 @@ def void(acting: Acting, found: Record, because: str, calls: Calls = _CALLS) -> 
     """Declare a ballot void before it is certified, with a reason that the list shows; the members are told."""
     ballots = held(acting, found, State.OPEN, State.CLOSED)
     record(acting, found.id, keeping.void(ballots.ballot(found.id), words(because), acting.now, secret(acting)))
-    _tell_all(acting, found.id, lambda told: lambda language: notices.void(told, because.strip(), language), calls)
+    tell_all(acting, found.id, lambda told: lambda language: notices.void(told, because.strip(), language), calls)
     return ballots.ballot(found.id)
 
 
@@ -135,28 +132,9 @@ def _standing(acting: Acting, found: Record) -> Opened:
     return Opened(found, compound.name, box.ballot, shown, sealed=not ballots.was_closed(found.id))
 
 
-def told_of(acting: Acting, id: str) -> Told:
-    """A ballot as members are told of it."""
-    found = finding.ballot(acting.tx, id)
-    compound = finding.compound(acting.tx, found.compound)
-    return Told(compound.name, Ballots(acting.tx.connection).ballot(id).title, beijing(found.closes))
-
-
 def held(acting: Acting, found: Record, *states: State) -> Ballots:
     """The ballots, with this one held in one of these states. Raises Refusal where it is in none of them."""
     ballots = Ballots(acting.tx.connection)
     if not ballots.hold(found.id, *states):
         raise Refusal("reason.not-open") if found.state is State.DRAFT else closed()
     return ballots
-
-
-def _tell_all(acting: Acting, id: str, says: Callable[[Told], Says], calls: Calls) -> None:
-    """Tell the members of a ballot's seats, each account once, however many seats it has."""
-    found = finding.ballot(acting.tx, id)
-    seats = set(Ballots(acting.tx.connection).seat_ids(id).values())
-    members = Invitations(acting.tx.connection).members(found.compound, found.kind)
-    once: dict[str, Member] = {}
-    for seat, member in members.items():
-        if seat in seats:
-            once.setdefault(member.conversation, member)
-    tell(acting.tx, once.values(), says(told_of(acting, id)), calls, acting.now)

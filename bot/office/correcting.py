@@ -12,7 +12,8 @@ from ballots.rules import HANDBOOK, Matter, by_law
 from bot.channels import unasked
 from bot.office import finding
 from bot.office.acting import Acting, act
-from bot.office.ballots import held, told_of
+from bot.office.announcing import told_of
+from bot.office.ballots import held
 from bot.office.recording import name, record, refusal, secret, words
 from bot.office.telling import Calls, tell
 from bot.store.ballots import Record

@@ -30,7 +30,7 @@ class Set:
 def appoint(acting: Acting, found: Record, seat: str, holder: str, calls: Calls = _CALLS) -> Set:
     """Record who may vote for a seat: `holder` is the name on the paper."""
     seen = at(acting, found, seat)
-    held = [plain(other) for other in Ballots(acting.tx.connection).holders(found.id)].count(plain(holder))
+    held = [plain(other) for other in Ballots(acting.tx.connection).proxies(found.id).values()].count(plain(holder))
     outcome = proxies.appoint(seen.ballot, seen.standing, words(holder), held, name(acting), acting.now, secret(acting))
     return _done(acting, seen, outcome, "proxy_appointed", calls)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ballots.ballot import Ballot, State
 from ballots.standing import Standing
 from bot.office.acting import Acting, Refusal
-from bot.office.ballots import told_of
+from bot.office.announcing import told_of
 from bot.office.naming import ambiguous, meant
 from bot.office.telling import Calls, Says, tell
 from bot.store.ballots import Ballots, Record

@@ -149,6 +149,12 @@ class Ballots(Ledgers):
         sql = "select number, data from ballot_seat where ballot = :id order by number"
         return {row["number"]: _loaded(row["data"]) for row in self._connection.rows(sql, id=id)}
 
+    def seat(self, id: str, number: int) -> tuple[str, Seat] | None:
+        """A seat of a ballot by its number: its own id, and what the roll says of it now."""
+        sql = "select seat, data from ballot_seat where ballot = :id and number = :number"
+        rows = self._connection.rows(sql, id=id, number=number)
+        return (rows[0]["seat"], _loaded(rows[0]["data"])) if rows else None
+
     def seat_ids(self, id: str) -> dict[int, str]:
         """The seats' own ids by number."""
         sql = "select number, seat from ballot_seat where ballot = :id order by number"

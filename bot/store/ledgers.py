@@ -1,18 +1,26 @@
 """Ledgers: the lines of each ballot, which are only ever added to. What stands is read from the lines, never kept
 beside them: the ballot from the lines about itself, a seat from the lines about it, the tally from all."""
 
+import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ballots.ballot import Ballot
 from ballots.box import Box, recount
-from ballots.ledger import Entry, Head
+from ballots.ledger import Broken, Entry, Head
 from ballots.standing import Standing
 from bot.store.dialect import Connection
 from bot.times import iso
 
 _PAGE = 1000  # lines that are read at once
+_BALLOTS, _SEATS = 16, 4096  # so many are kept as they stand
+
+# Seats as they stood after a line, by their number and that line. A line holds the hash of all lines before it, so what
+# was made of them can never be out of date, whatever was undone or brought back since.
+_seats: OrderedDict[tuple[int, str], Standing] = OrderedDict()
 
 
 class Ledgers:
@@ -86,8 +94,8 @@ class Ledgers:
         sql = "select 1 from ledger where ballot = :id and seat is null and kind = 'closed' limit 1"
         return bool(self._connection.rows(sql, id=id))
 
-    def holders(self, id: str) -> list[str]:
-        """Who votes for others by proxy now: the name on the paper, once for each proxy that was not taken back."""
+    def proxies(self, id: str) -> dict[int, str]:
+        """Who votes for others by proxy now: the name on the paper, by the number of the seat that they vote for."""
         rows = self._connection.rows(
             "select seat, kind, line, private from ledger "
             "where ballot = :id and kind in ('proxy', 'revoked', 'removed', 'corrected') order by n",
@@ -99,44 +107,93 @@ class Ledgers:
                 held[row["seat"]] = json.loads(row["private"])["holder"]
             elif row["kind"] != "corrected" or json.loads(row["line"]).get("anew"):
                 held.pop(row["seat"], None)
-        return list(held.values())
+        return held
+
+    def gone(self, id: str) -> set[int]:
+        """The numbers of the seats that were taken off the roll."""
+        sql = "select seat from ledger where ballot = :id and kind = 'removed'"
+        return {row["seat"] for row in self._connection.rows(sql, id=id)}
+
+    def corrections(self, id: str) -> dict[str, int]:
+        """How often items were corrected since the opening, by the item's id."""
+        sql = "select line from ledger where ballot = :id and seat is null and kind = 'corrected'"
+        found: dict[str, int] = {}
+        for row in self._connection.rows(sql, id=id):
+            item = json.loads(row["line"])["item"]["id"]
+            found[item] = found.get(item, 0) + 1
+        return found
+
+    def some(self, id: str, *numbers: int) -> list[Mapping[str, Any]]:
+        """Some lines by their numbers, as values."""
+        sql = "select line from ledger where ballot = :id and n = :n"
+        return [json.loads(row["line"]) for n in numbers for row in self._connection.rows(sql, id=id, n=n)]
 
     def ballot(self, id: str) -> Ballot:
         """A ballot that was opened, as the lines about itself have it."""
         rows = self._connection.rows("select line from ledger where ballot = :id and seat is null order by n", id=id)
-        lines = [json.loads(row["line"]) for row in rows]
-        ballot = Ballot.read(lines[0])
-        for line in lines[1:]:
-            ballot = ballot.after(line)
-        return ballot
+        return _ballot(tuple(row["line"] for row in rows))
 
     def standing(self, id: str, number: int) -> Standing | None:
         """Where a seat stands, as the lines about it and about the items have it; None for no seat of the ballot."""
-        rows = self._connection.rows(
-            """
-            select line, private from ledger
-            where ballot = :id and (seat = :number or (seat is null and kind = 'corrected')) order by n
+        # Whoever changes their mind a thousand times should not make each change slower than the one before.
+        rows = self._about(id, number, last=2)
+        standing, known = None, 0
+        for at in range(len(rows), 0, -1):
+            if standing := _seats.get((number, rows[at - 1]["line"])):
+                known = at
+                break
+        else:
+            rows = self._about(id, number)
+        for row in rows[known:]:
+            standing = _after(standing, row)
+        if standing is not None:
+            key = number, rows[-1]["line"]
+            _seats[key] = standing
+            _seats.move_to_end(key)
+            if len(_seats) > _SEATS:
+                _seats.popitem(last=False)
+        return standing
+
+    def box(self, id: str) -> Box:
+        """A ballot and all of its seats, recounted from the first line on. Raises Broken where a line is not as it was
+        written, or where lines were cut off."""
+        words = {
+            row["n"]: json.loads(row["private"]) for row in self._pages(id, "private", "and private like '%reason%'")
+        }
+        (head,) = self._connection.rows("select lines, hash from ballot where id = :id", id=id)
+        count, last = 0, b""
+
+        def lines() -> Iterator[bytes]:
+            nonlocal count, last
+            for last in self.lines(id):
+                count += 1
+                yield last
+
+        found = recount(lines(), lambda number: words.get(number, {}))
+        if (count, hashlib.sha256(last).hexdigest()) != (head["lines"], head["hash"]):
+            raise Broken(count, "it is not the line that the ledger ended with")
+        return found
+
+    def _about(self, id: str, number: int, last: int = 0) -> list[Mapping[str, Any]]:
+        """The lines about a seat and the corrections of items, in their order; or those from the seat's own `last` so
+        many lines on."""
+        own = self._connection.rows(
+            f"""
+            select n, line, private from ledger where ballot = :id and seat = :number
+            order by n desc {f"limit {last}" if last else ""}
             """,
             id=id,
             number=number,
         )
-        standing = None
-        for row in rows:
-            line = json.loads(row["line"])
-            if line["kind"] == "seat":
-                standing = Standing.read(line)
-            elif standing is not None and "item" in line:
-                standing = standing.without_item(line["item"]["id"])
-            elif standing is not None:
-                standing = standing.after(line, json.loads(row["private"]))
-        return standing
-
-    def box(self, id: str) -> Box:
-        """A ballot and all of its seats, recounted from the first line on."""
-        words = {
-            row["n"]: json.loads(row["private"]) for row in self._pages(id, "private", "and private like '%reason%'")
-        }
-        return recount(self.lines(id), lambda number: words.get(number, {}))
+        items = self._connection.rows(
+            """
+            select n, line, private from ledger
+            where ballot = :id and seat is null and kind = 'corrected' and n > :first
+            """,
+            id=id,
+            first=own[-1]["n"] if own else 0,
+        )
+        return sorted([*own, *items], key=lambda row: row["n"]) if own else []
 
     def _pages(self, id: str, columns: str, where: str = "") -> Iterator[Mapping[str, Any]]:
         after = 0
@@ -150,3 +207,25 @@ class Ledgers:
             if len(rows) < _PAGE:
                 return
             after = rows[-1]["n"]
+
+
+@lru_cache(_BALLOTS)
+def _ballot(texts: tuple[str, ...]) -> Ballot:
+    """A ballot by the lines about itself."""
+    opened, *lines = map(json.loads, texts)
+    ballot = Ballot.read(opened)
+    for line in lines:
+        ballot = ballot.after(line)
+    return ballot
+
+
+def _after(standing: Standing | None, row: Mapping[str, Any]) -> Standing:
+    """Where a seat stands after a line about it, the first of which puts it onto the roll, or about an item."""
+    line = json.loads(row["line"])
+    if standing is None:
+        return Standing.read(line)
+    return (
+        standing.without_item(line["item"]["id"])
+        if "item" in line
+        else standing.after(line, json.loads(row["private"]))
+    )

@@ -40,6 +40,19 @@ class Sessions:
             now=iso(now),
         )
 
+    def end_walks(self, before: datetime) -> int:
+        """Forget how far conversations were in a dialog that nobody went on with since; how many. In a walk stands what
+        a person wrote, such as why they object."""
+        rows = self._connection.rows(
+            "select conversation, data from session where updated < :before and data like '%\"walk\": {%'",
+            before=iso(before),
+        )
+        for row in rows:
+            data = json.dumps({**json.loads(row["data"]), "walk": None})
+            sql = "update session set data = :data where conversation = :id"
+            self._connection.run(sql, id=row["conversation"], data=data)
+        return len(rows)
+
     def drop(self, conversation: str) -> None:
         """Forget a conversation that is over for good."""
         self._connection.run("delete from session where conversation = :id", id=conversation)

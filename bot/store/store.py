@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 # Telegram keeps updates for a day and counts its ids on within a week: later, an id can mean no repetition.
 KEEP_ENDED = timedelta(days=7)
 KEEP_WRONG_CODES = timedelta(days=1)
+# A walk that nobody goes on with for so long ends.
+KEEP_WALKS = timedelta(days=7)
 GIVEN_UP_KEPT = timedelta(days=90)
 
 
@@ -43,8 +45,9 @@ class Transaction:
     def forget(self, now: datetime) -> int:
         """Drop what ended long ago: a week for what went well, ninety days for what was given up; how many rows. The
         texts of what was set aside are kept for ninety days too. Kept questions go when their own time is over; that
-        somebody typed a wrong code goes after a day."""
+        somebody typed a wrong code goes after a day, and a walk that nobody went on with after a week."""
         dropped = Invitations(self.connection).forget_wrongs(now - KEEP_WRONG_CODES)
+        dropped += self.sessions.end_walks(now - KEEP_WALKS)
         dropped += Questions(self.connection).forget(now) + self.outbox.forget(now - KEEP_ENDED, now - GIVEN_UP_KEPT)
         return dropped + self.inbox.forget(now - KEEP_ENDED, now - GIVEN_UP_KEPT)
 

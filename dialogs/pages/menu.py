@@ -19,7 +19,7 @@ def page(rest: str, library: Library, speak: Wording) -> Reply | None:
     if not rest:
         return _whole(library, speak)
     scope, _, kind = rest.partition(":")
-    if scope not in SCOPES or (":" in rest and not (kind in CLASSES and _rows(library, scope, kind))):
+    if scope not in SCOPES or (":" in rest and not (kind in CLASSES and rows_of(library, scope, kind))):
         return None
     return _list(scope, kind, library, speak) if kind else _scope(scope, library, speak)
 
@@ -33,7 +33,7 @@ def row(clause: str, library: Library, speak: Wording) -> Reply | None:
     scope = next(slug for slug, name in SCOPES.items() if name == item.scope)
     kind = next(slug for slug, of in CLASSES.items() if of is item.item_class)
     basic = item.item_class is ItemClass.BASIC
-    rule, pays = _rule(library, item.item_class), _pays(library, item.item_class)
+    rule, pays = _rule(library, item.item_class), payer(library, item.item_class)
     lines = (
         Line(point.plain(speak.language), asking.quote(point, library, speak.language, with_number=True)),
         Line(speak("answer.is_basic" if basic else "answer.is_optional"), asking.quote(rule, library, speak.language)),
@@ -62,17 +62,17 @@ def _whole(library: Library, speak: Wording) -> Reply:
 
 
 def _scope(scope: str, library: Library, speak: Wording) -> Reply:
-    kinds = [kind for kind in CLASSES if _rows(library, scope, kind)]
+    kinds = [kind for kind in CLASSES if rows_of(library, scope, kind)]
     lines = [Line(_counted(scope, library, speak)), *_rules(kinds, library, speak)]
     buttons = [
-        link(speak(f"page_items.{kind}", count=len(_rows(library, scope, kind))), f"menu:{scope}:{kind}")
+        link(speak(f"page_items.{kind}", count=len(rows_of(library, scope, kind))), f"menu:{scope}:{kind}")
         for kind in kinds
     ]
     return Reply(tuple(lines), (*buttons, link(speak("page.back", name=speak("page.whole_menu")), "menu")))
 
 
 def _list(scope: str, kind: str, library: Library, speak: Wording) -> Reply:
-    rows = _rows(library, scope, kind)
+    rows = rows_of(library, scope, kind)
     head = Line(speak("page.rows", name=_name(scope, kind, speak), count=len(rows)))
     says = {row.clause: row.quote if speak.language == "zh" else row.en or row.quote for row in rows}
     buttons = [link(short(text, speak), f"row:{clause}") for clause, text in says.items()]
@@ -80,7 +80,8 @@ def _list(scope: str, kind: str, library: Library, speak: Wording) -> Reply:
     return Reply((head, *(Line(f"· {text}") for text in says.values())), (*buttons, back))
 
 
-def _rows(library: Library, scope: str, kind: str) -> list[Point]:
+def rows_of(library: Library, scope: str, kind: str) -> list[Point]:
+    """The rows of a class of a scope, in the table's order."""
     found = []
     for point in library.rows:
         item = library.clause(point).item
@@ -90,7 +91,7 @@ def _rows(library: Library, scope: str, kind: str) -> list[Point]:
 
 
 def _counted(scope: str, library: Library, speak: Wording) -> str:
-    counts = {kind: len(_rows(library, scope, kind)) for kind in CLASSES}
+    counts = {kind: len(rows_of(library, scope, kind)) for kind in CLASSES}
     told = [speak(f"page_count.{kind}", count=count) for kind, count in counts.items() if count]
     return speak("page.scope", name=speak(f"page_scope.{scope}"), counts=speak.listed(told))
 
@@ -112,7 +113,7 @@ def _rule(library: Library, item_class: ItemClass) -> Point:
     return library.telling("must", CLASS_CONCEPTS[item_class])[0]
 
 
-def _pays(library: Library, item_class: ItemClass) -> Point:
+def payer(library: Library, item_class: ItemClass) -> Point:
     """Who pays for rows of the class."""
     return next(point for point in library.telling("who-pays", CLASS_CONCEPTS[item_class]) if "funds" in point.about)
 

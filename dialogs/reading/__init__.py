@@ -8,6 +8,7 @@ from dialogs.reading.agreement import unknown, yes_no
 from dialogs.reading.beside import beside
 from dialogs.reading.choices import choice
 from dialogs.reading.controls import control
+from dialogs.reading.votes import row, skips, submits, vote
 from dialogs.reading.years import year
 
-__all__ = ["beside", "choice", "control", "unknown", "year", "yes_no"]
+__all__ = ["beside", "choice", "control", "row", "skips", "submits", "unknown", "vote", "year", "yes_no"]

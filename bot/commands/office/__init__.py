@@ -22,6 +22,7 @@ from bot.commands.office import (
     silence,
     staff,
     street,
+    summary,
     tally,
     teach,
     turnout,
@@ -41,6 +42,7 @@ def add(parsers: Any) -> None:
   jiugai office init 王建国           建立办事处 · set the office up
   jiugai office demo                  在示范小区上试一遍 · try it all on a made-up compound
   jiugai office compound show 白云里小区
+  jiugai office summary               各小区汇总 · all compounds at a glance
   jiugai office unanswered
   jiugai office inbox
   jiugai office answer 1a2b3c4d '下周三上午在居委会公示，请来看。'
@@ -65,6 +67,7 @@ def add(parsers: Any) -> None:
         tally,
         objections,
         export,
+        summary,
         demo,
         audit,
         unanswered,

@@ -35,10 +35,15 @@ def add_as(parser: Any) -> None:
 
 def acted(args: argparse.Namespace, job: Callable[[Acting], "T | Refusal"]) -> T:
     """The result of an act, in one transaction of its own; UserError with its sentence where it is refused."""
-    result = done(lambda tx: job(Acting(tx, actor(tx, args.staff.strip()), utc(), secrets.token_bytes)))
+    result = done(lambda tx: job(acting(args, tx)))
     if isinstance(result, Refusal):
         refused(result)
     return result
+
+
+def acting(args: argparse.Namespace, tx: Transaction) -> Acting:
+    """Acting for whoever sits at the command line; UserError as `actor` raises it."""
+    return Acting(tx, actor(tx, args.staff.strip()), utc(), secrets.token_bytes)
 
 
 def actor(tx: Transaction, id: str) -> Actor:
