@@ -5,8 +5,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+from tests.lengths import examples
 
 NUMBERS = count()
+settings.register_profile("length", max_examples=examples(100))
+settings.load_profile("length")
 
 
 @pytest.fixture(autouse=True)

@@ -46,11 +46,15 @@ def test_every_command_of_the_page_runs_in_its_order(tmp_path: Path, monkeypatch
             known["BALLOT"] = re.findall(r"jiugai office ballot open (\w+)", out)[0]
         elif words[:3] == ["office", "paper", "enter"]:
             known["RECEIPT"] = re.findall(r"receipt, .*: ([\w-]+)$", out, re.MULTILINE)[0]
-        elif words[:2] == ["office", "export"]:
+        elif words[:2] == ["office", "export"] and not words[3].endswith(".png"):
             known["HEAD"] = re.findall(r"^head (\w{64})$", out, re.MULTILINE)[0]
     assert {"FIRST", "SECOND", "BALLOT", "RECEIPT", "HEAD"} <= set(known)
     verified = next(out for line, out in shown.items() if line.startswith("./run verify"))
     assert "menu-31 反对" in verified and "certified by 王建国" in verified
+    table = re.findall(r"^\| (`[\w.]+`(?:, `[\w.]+`)*) \|", PAGE.split("### The files")[1], re.MULTILINE)
+    assert {file.strip("` ") for row in table for file in row.split(",")} == {
+        file.name for file in Path("白云里结果").iterdir()
+    }
     sheet = Path("邀请.html").read_text("utf-8")
     assert sheet.count("<section>") == 3 and "张伟" in sheet
 

@@ -14,6 +14,7 @@ from ballots.outcomes import Done, Reason, Refused
 from ballots.roll import Fault, Kind, Roll, Seat, Unit
 from ballots.rules import HANDBOOK, MORE_THAN_HALF, TWO_THIRDS, Matter, Whole, own
 from tests.ballots.kit import CLOSES, ELEVATOR, OPENS, PARKING, ROOF, Book, draft, opened, owners, secret
+from tests.lengths import examples
 
 BEFORE = timedelta(seconds=-1)
 
@@ -246,7 +247,7 @@ def test_a_seat_shows_only_the_areas_that_items_are_counted_over() -> None:
 
 
 @given(st.integers(1, 30), st.binary(min_size=32, max_size=32))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_seat_numbers_are_a_permutation(count: int, chance: bytes) -> None:
     outcome = draft().open(owners(count), OPENS, chance)
     assert isinstance(outcome, Done)

@@ -26,6 +26,7 @@ from ballots.standing import By, Choice, Selection, Standing
 from ballots.tally import Amount, tally
 from tests.ballots import model as slow
 from tests.ballots.kit import Book, secret
+from tests.lengths import examples
 
 DAY = 24 * 3600
 CHOICES = ["for", "for", "for", "for", "against", "abstain", "object"]
@@ -482,7 +483,7 @@ def told(selection: Selection) -> slow.Said:
 
 TestCounting = Counting.TestCase
 TestCounting.settings = settings(
-    max_examples=200,
+    max_examples=examples(200),
     stateful_step_count=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],

@@ -25,6 +25,7 @@ from ballots.roll import Kind, Roll, Seat, Unit
 from ballots.rules import Matter
 from ballots.standing import By, Choice, Selection
 from tests.ballots.kit import CLOSES, ELEVATOR, OPENS, PARKING, ROOF, Book, draft, opened, secret, select
+from tests.lengths import examples
 
 ITEMS = (ELEVATOR, PARKING, ROOF)
 ROLL = Roll(
@@ -145,7 +146,7 @@ class Played:
 @example(  # a correction leaves something of the one and nothing of the other
     [("online", "s1", [Choice.FOR, None, None], [None, Choice.FOR, None]), ("correct 0", "s1", [], [])], False
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_nothing_that_is_shown_before_the_close_differs_by_how_people_voted(
     plan: list[tuple[str, str, Chosen, Chosen]], by_name: bool
 ) -> None:

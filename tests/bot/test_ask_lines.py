@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.cli import main
 from tests.kit import jiugai
+from tests.lengths import examples
 
 KEYS = ["id", "kind", "dialog", "text", "citations", "ms"]
 LIFT = {"id": "lift", "question": "我们楼能装电梯吗？", "lang": "zh"}
@@ -187,7 +188,7 @@ lines = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(lines, max_size=4))
 @example([b'{"id": "\\ud800", "question": "x"}'])
 def test_whatever_comes_there_is_one_reply_a_line_and_the_last_is_answered(given_lines: list[bytes]) -> None:

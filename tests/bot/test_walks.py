@@ -9,8 +9,8 @@ import pytest
 
 from bot import bootstrap
 from bot.store import Store
+from bot.store.store import KEEP_WALKS
 from bot.times import utc
-from bot.turn import WALK_KEPT
 from dialogs.catalogue import DIALOGS
 from dialogs.eligibility import ELIGIBILITY
 from dialogs.steps import Dialog, Facts
@@ -183,10 +183,10 @@ def test_a_walk_that_nobody_goes_on_with_ends_after_a_week(tmp_path: Path) -> No
         console = bootstrap.console(store, "console/test", lambda: now)
         console.say("/check")
         console.told()
-        now += WALK_KEPT - timedelta(minutes=1)
+        now += KEEP_WALKS - timedelta(minutes=1)
         assert ZH("walk.noted", answer="1985年建成") in console.say("85年")
         console.told()
-        now += WALK_KEPT + timedelta(minutes=1)
+        now += KEEP_WALKS + timedelta(minutes=1)
         assert ZH("walk.noted", answer="1985年建成") not in console.say("没做过")
     finally:
         store.close()

@@ -1,6 +1,5 @@
 """A run: people act upon the server, a bot answers in a process of its own, dies and is started again."""
 
-import os
 import random
 import signal
 import subprocess
@@ -19,14 +18,13 @@ from tests.crashes import database
 from tests.crashes.people import Edit, Person, Press, Say, Send
 from tests.crashes.record import Death, Record
 from tests.kit import environment
+from tests.lengths import LONG
 
 PLAIN = ("-m", "bot", "serve")
 VICTIM = ("-m", "tests.crashes.victim")
 # What a run may take before it counts as stuck: many times what it takes on a slow machine.
 PATIENCE = 120.0
 
-LONG = "LONG_TESTS"
-long_form = pytest.mark.skipif(os.environ.get(LONG) != "1", reason=f"the long form runs with {LONG}=1, as .ci/run does")
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot kill itself there as a crash does")
 
 

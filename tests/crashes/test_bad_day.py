@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.botapi import Remote
-from tests.crashes.kit import VICTIM, Run, long_form, posix
+from tests.crashes.kit import VICTIM, Run, posix
 from tests.crashes.people import crowd
+from tests.lengths import long_form
 
 SEED = 20180005
 # Everything that can fail. Limits are off on both sides, and one waits less for an answer: what is tested does not

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.botapi import Remote
-from tests.crashes.kit import VICTIM, Run, long_form, posix
+from tests.crashes.kit import VICTIM, Run, posix
 from tests.crashes.people import fixed
 from tests.crashes.record import Record
 from tests.crashes.victim import WHEN
+from tests.lengths import long_form
 
 # How many commits there are differs a little from run to run, for they are shared as it comes. So one run that gets
 # through is not the end yet; so many in a row are.
@@ -37,7 +38,7 @@ def death(when: str, number: int, folder: Path) -> Record:
 @posix
 def test_a_death_loses_nothing(tmp_path: Path) -> None:
     """A sample; each of these moments comes in every run, for each chat is answered call by call."""
-    sample = (("before-commit", 8), ("after-commit", 8), ("after-answer", 9))
+    sample = (("before-commit", 8), ("after-answer", 9))
     with ThreadPoolExecutor(AT_ONCE) as several:
         for record in several.map(lambda moment: death(moment[0], moment[1], tmp_path / moment[0]), sample):
             assert record.deaths

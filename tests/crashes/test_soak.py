@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.botapi import Remote
-from tests.crashes.kit import PLAIN, VICTIM, Run, long_form
+from tests.crashes.kit import PLAIN, VICTIM, Run
 from tests.crashes.people import crowd
+from tests.lengths import long_form
 
 SEED = 20180004
 

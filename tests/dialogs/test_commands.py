@@ -9,7 +9,12 @@ from dialogs.sessions import Session
 from dialogs.wording import LANGUAGES, Language, wording
 from tests.dialogs.kit import CONVERSATION, LIBRARY, LIFT, Talk, quoted, says, tells_years
 
-COMMANDS = (*("start", "help", "ask", "check", "menu", "duties", "process", "clause", "language", "privacy", "forget"),)
+COMMANDS = (
+    *("start", "help", "ask", "check", "menu", "duties", "process", "clause", "language", "privacy", "forget"),
+    "choose",
+    "results",
+    "receipt",
+)
 
 
 def test_start_welcomes_and_offers_what_one_can_ask() -> None:

@@ -11,6 +11,7 @@ from dialogs.events import Event, Other, Tap, Text, typed
 from dialogs.sessions import Session
 from dialogs.wording import LANGUAGES, Language, wording
 from tests.dialogs.kit import CONVERSATION, LIBRARY, LIFT, PAYS_FOR_OPTIONAL, Talk, quoted, says, tells_years
+from tests.lengths import examples
 
 # ---- what it remembers ---------------------------------------------------------------------------------------------
 
@@ -268,7 +269,7 @@ def test_the_bot_has_no_markup_of_its_own() -> None:
     assert not HOUSE & set("<>*`{}\\$#@|\x1b\r\x00\u202e")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(texts, min_size=1, max_size=4))
 @example(["<b>电梯</b>能装吗", "1"])
 @example([MARKER, f"/clause {MARKER}", f"/{MARKER}", f"/language {MARKER}", f"/ask {MARKER}", f"/start {MARKER}"])
@@ -297,7 +298,7 @@ events: st.SearchStrategy[Event] = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(events, max_size=6))
 def test_whatever_people_do_numbers_press_what_stands_under_the_last_reply_or_nothing(done: list[Event]) -> None:
     talk = Talk()

@@ -14,6 +14,7 @@ from dialogs.reading.forms import LONGEST
 from dialogs.steps import Option
 from knowledge.answers.facts import years_built
 from knowledge.words import fold
+from tests.lengths import examples
 
 YEARS = {
     "1985": """1985|1985年|85年|85|八五年|八五|一九八五|一九八五年|'85|’85|85年的|85年建的|八五年盖的吧|1985年左右|
@@ -298,7 +299,7 @@ def read(text: str) -> list[object]:
     ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(any_text)
 @example("\ud800")
 @example("八" * LONGEST)
@@ -313,7 +314,7 @@ def test_nothing_that_is_typed_raises(text: str) -> None:
         assert value is None or value in [option.value for option in options]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.sampled_from(sorted(FORMS)), st.sampled_from(QUESTIONS), st.booleans())
 def test_a_form_with_a_question_around_it_is_a_question(form: str, question: str, before: bool) -> None:
     text = f"{question.strip('，, ')}，{form}" if before else f"{form}{question}"

@@ -1,3 +1,4 @@
+from dialogs.pictures import Picture
 from dialogs.replies import Button, Line, Quote, Reply
 
 CLAUSE = Quote("menu-13", "增设电梯", "菜单 · 楼本体 · 自选类")
@@ -18,3 +19,7 @@ def test_buttons_are_for_the_channel_not_in_the_text() -> None:
 
 def test_marks_of_other_channels_stay_plain_text() -> None:
     assert Reply((Line("<b>*能装*</b>"),)).text == "<b>*能装*</b>"
+
+
+def test_the_text_of_a_reply_says_all_without_its_picture() -> None:
+    assert Reply((Line("结果出来了。"),), picture=Picture("1a2b3c4d", "zh")).text == "结果出来了。"

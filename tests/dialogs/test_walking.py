@@ -19,6 +19,7 @@ from knowledge.answers import answerer
 from knowledge.words import fold
 from tests.dialogs import test_walks
 from tests.dialogs.kit import LIBRARY, LIFT, says
+from tests.lengths import examples
 
 LIMIT = 8 * 1024  # bytes of a session
 
@@ -282,7 +283,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.one_of(TAPS.map(Tap), LINES.map(typed)), max_size=25))
 def test_whatever_comes_nothing_raises_and_the_walk_stands_where_its_dialog_leads(events: list[Event]) -> None:
     talk, walks = Talk(), Walks({"form": FORM}, Facts(LIBRARY))
@@ -303,7 +304,7 @@ WORDS = st.sampled_from(["back", "cancel", "begin", "again", "装电梯谁出钱
 DONE = st.one_of(st.integers(0, 2), st.integers(0, 2), ANSWERS, WORDS)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(st.lists(DONE, max_size=30))
 def test_a_conversation_ends_where_the_rules_say(events: list[tuple[str, str] | str | int]) -> None:
     """Answers, backs, changes, cancels, digressions, restarts and repetitions; `None` where no walk is open."""

@@ -14,6 +14,7 @@ from dialogs.steps import Ask, Dialog, Do, Facts, Option, Walk
 from dialogs.walks import Given, Progress, Walks
 from dialogs.wording import Wording, wording
 from knowledge.library import load
+from tests.lengths import examples
 
 FACTS = Facts(load())
 ZH = wording("zh")
@@ -126,7 +127,7 @@ EVENTS = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(EVENTS, max_size=40))
 def test_answers_backs_changes_restarts_and_repetitions_end_where_the_rules_say(events: list[tuple[Any, ...]]) -> None:
     model, progress = Model(), WALKS.begun("form", 1, {})

@@ -49,6 +49,11 @@ def test_the_wheel_holds_the_policy_and_the_wording(names: set[str]) -> None:
     assert {"knowledge/library/*.txt", "knowledge/library/*.toml", "dialogs/wording/*.toml"} <= data
 
 
+def test_the_wheel_holds_the_font_of_the_pictures_and_its_licence(names: set[str]) -> None:
+    files = ("NotoSansCJKsc-Regular.otf", "characters.txt", "OFL.txt")
+    assert {f"bot/results/font/{file}" for file in files} <= names
+
+
 def test_every_package_at_the_top_is_listed() -> None:
     found = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
     assert found <= set(PACKAGES)

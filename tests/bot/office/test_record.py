@@ -146,7 +146,8 @@ def test_what_cannot_be_a_contact_is_one_sentence_and_changes_nothing(words: lis
 
 COMMANDS = (
     *("init", "street", "compound", "roll", "staff", "invite", "seat", "ballot", "turnout", "paper", "proxy", "tally"),
-    *("objections", "export", "demo", "audit", "unanswered", "inbox", "answer", "teach", "silence", "contact"),
+    *("objections", "export", "summary", "demo", "audit"),
+    *("unanswered", "inbox", "answer", "teach", "silence", "contact"),
 )
 
 

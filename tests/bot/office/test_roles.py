@@ -27,6 +27,7 @@ from bot.office import (
     proxies,
     reports,
     rolls,
+    summary,
 )
 from bot.office import staff as staff_acts
 from bot.office.acting import ACTS, Acting, Refusal
@@ -63,9 +64,9 @@ RIGHTS: Mapping[str, str] = {
             ballot.draft ballot.redraft ballot.schedule ballot.drop ballot.open ballot.extend ballot.correct
             ballot.close ballot.certify ballot.void ballot.show
             paper.enter paper.confirm paper.decline paper.decide paper.list proxy.appoint proxy.revoke
-            turnout tally objections export
+            turnout tally objections export export.files
             demo.make demo.remove""",
-        ANY_STAFF: "street.list compound.list ballot.list audit",
+        ANY_STAFF: "street.list compound.list ballot.list summary audit",
     }.items()
     for act in acts.split()
 }
@@ -240,6 +241,8 @@ CASES: Mapping[str, tuple[Callable[[Scene], Any], Callable[[Acting, Any, Town], 
     "tally": (lambda s: s.closed, lambda a, it, t: reports.tallied(a, it)),
     "objections": (lambda s: s.closed, lambda a, it, t: reports.objected(a, it)),
     "export": (lambda s: s.closed, lambda a, it, t: reports.public_list(a, it)),
+    "export.files": (lambda s: s.closed, lambda a, it, t: reports.exported(a, it)),
+    "summary": (lambda s: s.closed, lambda a, it, t: summary.summarised(a)),
     "audit": (lambda s: s.open, lambda a, it, t: auditing.audit(a, 1000)),
     "demo.make": (lambda s: None, lambda a, it, t: demo.make(a, t.street, KEY)),
     "demo.remove": (lambda s: s.demo, lambda a, it, t: demo.remove(a, it)),
@@ -318,6 +321,7 @@ def test_lists_show_staff_of_a_street_nothing_of_the_others(town: Town) -> None:
             book.list_streets(far),
             book.list_compounds(far),
             ballots.listed(far),
+            summary.summarised(far),
             auditing.audit(far, 1000),
         ):
             assert not [id for id in (town.street, town.compound, ballot, town.district) if id in repr(listed)]

@@ -11,6 +11,7 @@ from bot.rolls import writing
 from bot.rolls.faults import Fault
 from bot.rolls.reading import read
 from tests.bot.rolls.kit import HEADS, row, table, xlsx
+from tests.lengths import examples
 
 ROLL = Roll(
     Kind.OWNERS,
@@ -31,7 +32,7 @@ def sound(data: bytes, kind: Kind) -> None:
 kinds = st.sampled_from(Kind)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.binary(max_size=400), kinds)
 @example(b"PK\x03\x04", Kind.OWNERS)
 @example(b"\xff\xfe\x00", Kind.OWNERS)
@@ -40,19 +41,19 @@ def test_any_bytes(data: bytes, kind: Kind) -> None:
     sound(data, kind)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.text(max_size=200), kinds)
 def test_any_text_below_headings(text: str, kind: Kind) -> None:
     sound((",".join(HEADS) + ",姓名\n" + text).encode("utf-8", "surrogatepass"), kind)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=4), kinds)
 def test_any_cells(rows: list[list[str]], kind: Kind) -> None:
     sound(table(*rows).encode("utf-8", "surrogatepass"), kind)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.data(), st.sampled_from([BOOK, TEXT]))
 def test_any_bytes_in_the_place_of_others(data: st.DataObject, whole: bytes) -> None:
     at = data.draw(st.integers(0, len(whole)))
@@ -61,7 +62,7 @@ def test_any_bytes_in_the_place_of_others(data: st.DataObject, whole: bytes) -> 
     sound(whole[:at] + put + whole[at + cut :], Kind.OWNERS)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.data())
 def test_any_signs_in_the_xml_of_a_workbook(data: st.DataObject) -> None:
     with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
@@ -87,7 +88,7 @@ cells = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(st.lists(cells, min_size=5, max_size=5), max_size=3), kinds)
 def test_any_kinds_of_cells(rows: list[list[str]], kind: Kind) -> None:
     sound(xlsx(row(*HEADS) + "".join(row(*cells) for cells in rows), "<si><t>3</t></si>"), kind)

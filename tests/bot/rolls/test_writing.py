@@ -15,6 +15,7 @@ from bot.rolls.reading import read
 from bot.rolls.table import JOINED
 from bot.rolls.workbook import Table, workbook
 from tests.bot.rolls.kit import seats
+from tests.lengths import examples
 
 SIGNS = "张三李四王𠮷㛃·-+=@'\"<b>&;amp_x0041_ ,😀éA1 9\\|$%{}()"
 words = st.text(SIGNS, min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -44,7 +45,7 @@ def rolls(draw: st.DrawFn, kind: Kind = Kind.OWNERS) -> Roll:
 
 @pytest.mark.parametrize("form", writing.KINDS)
 @pytest.mark.parametrize("kind", [Kind.OWNERS, Kind.HOUSEHOLDS])
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_what_is_exported_is_imported_as_the_same_roll(kind: Kind, form: str, data: st.DataObject) -> None:
     roll = data.draw(rolls(kind))
@@ -54,7 +55,7 @@ def test_what_is_exported_is_imported_as_the_same_roll(kind: Kind, form: str, da
 
 
 @pytest.mark.parametrize("form", writing.KINDS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(names=st.lists(persons, min_size=1, max_size=6), posts=st.lists(labels, min_size=6, max_size=6))
 def test_a_committee_is_exported_with_its_numbers_and_posts(form: str, names: list[str], posts: list[str]) -> None:
     roll = Roll(Kind.COMMITTEE, tuple(Seat(str(n), (name,)) for n, name in enumerate(names, 1)))

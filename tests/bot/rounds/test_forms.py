@@ -231,9 +231,9 @@ def test_a_proxy_of_a_seat_that_was_removed_or_given_to_another_is_held_no_longe
         assert isinstance(done, Done)
         ballots.append(id, done.entries)
 
-    assert office.do(lambda tx: Ballots(tx.connection).holders(id)) == ["李四", "李四"]
+    assert office.do(lambda tx: list(Ballots(tx.connection).proxies(id).values())) == ["李四", "李四"]
     office.do(corrected)
-    assert office.do(lambda tx: Ballots(tx.connection).holders(id)) == []
+    assert office.do(lambda tx: Ballots(tx.connection).proxies(id)) == {}
     office.must(lambda a: proxies.appoint(a, id, "s3", "李四"))
 
 

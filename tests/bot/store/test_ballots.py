@@ -22,6 +22,7 @@ from bot.times import iso
 from tests.ballots.kit import CLOSES, DURING, OPENS, opened, owners, secret
 from tests.ballots.test_model import Counting
 from tests.bot.store.kit import NOON, transaction
+from tests.lengths import examples
 
 
 def laid_down(connection: Sqlite) -> str:
@@ -72,7 +73,7 @@ class Stored(Counting):
             box.ballot.closes,
         )
         proxies = [number for number, standing in box.standings.items() if standing.proxy]
-        assert len(ballots.holders("b1")) == len(proxies)
+        assert len(ballots.proxies("b1")) == len(proxies)
 
     def teardown(self) -> None:
         self.connection.rollback()
@@ -84,7 +85,7 @@ def test_a_seat_by_its_own_lines_is_the_seat_of_the_recount(path: Path) -> None:
         Stored.connection = connection
         case = Stored.TestCase
         case.settings = settings(
-            max_examples=25,
+            max_examples=examples(25),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],

@@ -16,6 +16,7 @@ from bot.store.inbox import AT_ONCE
 from bot.store.store import open_file
 from bot.times import iso, read
 from tests.bot.store.kit import PATIENCE, arrival, at, books, do, seen, states, transaction
+from tests.lengths import examples
 
 
 @pytest.fixture
@@ -323,6 +324,8 @@ class Model(RuleBasedStateMachine):
 def test_the_inbox_does_what_a_plain_list_would(path: Path) -> None:
     with closing(open_file(path)) as connection:
         Model.tx = books(connection)
-        run_state_machine_as_test(Model, settings=settings(max_examples=30, stateful_step_count=30, deadline=None))
+        run_state_machine_as_test(
+            Model, settings=settings(max_examples=examples(30), stateful_step_count=30, deadline=None)
+        )
         connection.rollback()
     assert seen(path, "select id from inbox") == []

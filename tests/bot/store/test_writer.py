@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.store.dialect import Connection
 from bot.store.writer import BATCH_JOBS, Writer
 from tests.bot.store.kit import PATIENCE, Watched, ended, fill, make_room, process, seen, trouble
+from tests.lengths import examples
 
 Job = Callable[[Connection], Any]
 
@@ -319,7 +320,7 @@ JOBS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(JOBS, st.sets(st.integers(0, 6)))
 def test_any_mix_of_jobs_does_what_one_after_another_would(
     jobs: list[tuple[str, int, bool]], failing: set[int]

@@ -14,6 +14,7 @@ from dialogs.asking import reply
 from dialogs.replies import Button, Line, Quote, Reply
 from knowledge.answers import answerer
 from knowledge.library import load
+from tests.lengths import examples
 
 LIMIT, ENTITIES = 4096, 100
 Shown = list[tuple[str, str]]  # each character with the tags around it: "", "b" in a quote's box, "bi" a place in it
@@ -124,7 +125,7 @@ MANY = st.lists(st.builds(Line, st.sampled_from(["", "", "好"]), QUOTES), min_s
 REPLIES = st.builds(lambda lines, buttons: Reply(tuple(lines), buttons), LINES | MANY, BUTTONS)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(REPLIES)
 @example(Reply((Line("\u200b \ufeff"),), (Button("看原文", "/x"),)))
 @example(Reply((Line("a" + "\u0301" * 9000),)))

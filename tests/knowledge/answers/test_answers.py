@@ -9,6 +9,7 @@ from knowledge.answers.cutoffs import LONGEST_QUESTION, QUOTES_PER_THING
 from knowledge.answers.findings import Limits
 from knowledge.documents import ItemClass
 from knowledge.library import Point, load
+from tests.lengths import examples
 
 OPTIONAL_RULE = "自选类是在已实施基础类改造整治的前提下，根据居民意愿确定的改造内容"
 ELEVATOR = "多层住宅楼房增设电梯等上下楼设施"
@@ -234,7 +235,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=40).map("".join)))
 def test_no_text_whatever_makes_it_raise_or_quote_what_the_policy_does_not_say(text: str) -> None:
     answer = answerer().answer(text)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from knowledge.answers import Answered, OutOfScope, answerer
 from knowledge.answers.cutoffs import LONGEST_QUESTION, PARTS
 from tests.knowledge.answers.kit import LIBRARY, check
+from tests.lengths import examples
 
 WORDS = sorted({word for concept in LIBRARY.concepts.values() for word in (*concept.zh, *concept.en)})
 ASKS = sorted({wording.replace("…", "") for ask in LIBRARY.asks.values() for wording in (*ask.zh, *ask.en)})
@@ -50,13 +51,13 @@ any_text = st.one_of(anything, of_the_library, of_the_policy, very_long)
 # ---- what is said -------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=examples(300), deadline=None, derandomize=True)
 @given(any_text)
 def test_no_text_whatever_makes_it_raise_or_claim_without_evidence(text: str) -> None:
     check(text, answerer().answer(text))
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=examples(100), deadline=None, derandomize=True)
 @given(any_text, st.sets(st.sampled_from(sorted(LIBRARY.concepts)), max_size=3))
 def test_nor_does_what_was_asked_before(text: str, before: set[str]) -> None:
     question, answer = answerer().understand(text, before)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.answers.findings import figures
 from knowledge.words import fold
+from tests.lengths import examples
 
 NUMERALS = "零一二三四五六七八九"
 
@@ -27,7 +28,7 @@ def han(number: int) -> str:
     return said
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=examples(100), deadline=None, derandomize=True)
 @given(st.integers(1, 99_999_999))
 def test_a_sum_of_money_is_read_back_however_it_is_written(yuan: int) -> None:
     written = [f"{yuan}元", f"{yuan:,}元", f"{yuan}块钱", f"{yuan} yuan", f"{yuan:,} RMB", f"￥{yuan}", f"¥{yuan:,}"]
@@ -39,7 +40,7 @@ def test_a_sum_of_money_is_read_back_however_it_is_written(yuan: int) -> None:
         assert figures(fold(f"a project of {yuan:,} {scale} yuan")) == {"yuan": yuan * worth}, scale
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=examples(100), deadline=None, derandomize=True)
 @given(st.integers(1, 9_999_999))
 def test_an_area_is_read_back_in_every_unit(area: int) -> None:
     for unit in ("平方米", "平米", "平方", "平", "㎡", "m²", "m2", " sqm", " sq m", " square metres", " square meters"):
@@ -47,7 +48,7 @@ def test_an_area_is_read_back_in_every_unit(area: int) -> None:
         assert figures(fold(f"area {area:,}{unit}")) == {"square-metres": area}, unit
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=examples(200), deadline=None, derandomize=True)
 @given(st.integers(1, 99_999_999).filter(lambda number: "零" not in han(number)))
 def test_a_number_in_chinese_numerals_is_read_back(number: int) -> None:
     assert figures(f"投资{han(number)}元") == {"yuan": number}

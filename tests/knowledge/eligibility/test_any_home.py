@@ -29,6 +29,7 @@ from knowledge.eligibility import (
 )
 from knowledge.eligibility.home import open_values
 from knowledge.library import load
+from tests.lengths import examples
 
 LIBRARY = load()
 ROWS = [row.clause for row in LIBRARY.rows]
@@ -88,7 +89,7 @@ def says(home: Home) -> tuple[frozenset[Outcome], frozenset[Outcome]]:
 
 
 @given(homes, wishes)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_every_judgement_cites_the_text(home: Home, wish: Wish | None) -> None:
     found = judge(home, LIBRARY, wish)
     assert found.certain or found.maybe
@@ -100,7 +101,7 @@ def test_every_judgement_cites_the_text(home: Home, wish: Wish | None) -> None:
 
 
 @given(homes, wishes)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_what_is_unknown_is_named_with_whoever_can_tell(home: Home, wish: Wish | None) -> None:
     found = judge(home, LIBRARY, wish)
     assert bool(found.unknown) == bool(found.tellers)
@@ -112,7 +113,7 @@ def test_what_is_unknown_is_named_with_whoever_can_tell(home: Home, wish: Wish |
 
 
 @given(homes, st.data())
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 def test_knowing_more_never_contradicts_what_was_certain(home: Home, data: st.DataObject) -> None:
     told = [fact for fact in FACTS if open_values(home, fact)]
     if not told:
@@ -127,7 +128,7 @@ def test_knowing_more_never_contradicts_what_was_certain(home: Home, data: st.Da
 
 
 @given(homes)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_a_home_of_which_little_is_known_is_every_home_that_it_could_be(home: Home) -> None:
     could = [judged(full) for full in fully_told(home)]
     assert all(full.certain and not full.maybe and not full.unknown for full in could)
@@ -137,7 +138,7 @@ def test_a_home_of_which_little_is_known_is_every_home_that_it_could_be(home: Ho
 
 
 @given(homes, st.frozensets(st.sampled_from(sorted(FACTS))))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_a_fact_is_asked_for_just_where_it_may_change_the_outcome(home: Home, unknown: frozenset[str]) -> None:
     def changes(fact: str) -> bool:
         """The slow way: tell all that can be told; does it say the same without this fact?"""
@@ -156,7 +157,7 @@ def test_a_fact_is_asked_for_where_only_what_it_leads_on_to_ask_decides() -> Non
 
 
 @given(homes)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_the_facts_that_bear_are_those_that_one_would_ask_for_one_after_the_other(home: Home) -> None:
     first = wanted(home)
     assert (bearing(home) or (None,))[0] == first

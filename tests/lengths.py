@@ -1,0 +1,14 @@
+"""How long tests take: a short form in every run, the long one with LONG_TESTS=1, as `.ci/run` runs it."""
+
+import os
+
+import pytest
+
+LONG = "LONG_TESTS"
+IS_LONG = os.environ.get(LONG) == "1"
+long_form = pytest.mark.skipif(not IS_LONG, reason=f"the long form runs with {LONG}=1, as .ci/run does")
+
+
+def examples(many: int) -> int:
+    """So many examples of a rule in the long form; every third of them, but some, in the short one."""
+    return many if IS_LONG else max(many // 3, 20)
