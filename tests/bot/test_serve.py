@@ -16,6 +16,7 @@ from bot.channels.telegram.polling import WRONG_TOKEN
 from tests.bot.telegram.service import said
 from tests.botapi import BotApi
 from tests.kit import PROGRAM, environment, jiugai
+from tests.lengths import first
 
 TOKEN = "123456:AAHf_secret-Token0123456789abcdefgh"
 # A subprocess gets SIGTERM only where there are signals.
@@ -76,7 +77,7 @@ async def test_a_wrong_token_ends_it_with_one_sentence(path: Path) -> None:
     assert TOKEN not in served.err and "secret" not in served.err and "Traceback" not in served.err
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", first([signal.SIGTERM, signal.SIGINT], 1))
 async def test_a_signal_ends_it_in_good_order_and_all_that_came_in_is_answered_once(
     path: Path, number: signal.Signals
 ) -> None:

@@ -32,8 +32,7 @@ def test_every_answer_to_a_strangers_question_has_its_evidence() -> None:
 
 @pytest.mark.parametrize(
     ("name", "least", "most"),
-    # Those of the rounds are many, and the others would notice what they do.
-    [pytest.param(name, *floor, marks=[long_form] * (name == "rounds.jsonl")) for name, floor in FLOORS.items()],
+    [pytest.param(name, *floor, marks=[long_form] * (name != "tuning.jsonl")) for name, floor in FLOORS.items()],
 )
 def test_most_questions_end_as_they_should_and_few_in_a_false_claim(name: str, least: float, most: float) -> None:
     policy = load().document.text
