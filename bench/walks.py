@@ -211,7 +211,7 @@ def replays() -> list[float]:
     walks, speak = Walks({"forty": Dialog("forty", 1, walk)}, Facts(load())), wording("zh")
     progress = walks.begun("forty", 1, {})
     for number in range(_QUESTIONS):
-        progress, _ = walks.given(progress, f"q{number}", "no", speak)
+        progress, _ = walks.place(progress, speak).given(f"q{number}", "no")
     times = []
     for _ in range(_ROUNDS):
         start = time.perf_counter()

@@ -173,26 +173,9 @@ class Own:
     number: int
 
 
-Meant = (
-    Ask
-    | Show
-    | Speak
-    | Page
-    | About
-    | Judge
-    | Consult
-    | Send
-    | Forget
-    | Bench
-    | Ballot
-    | Begin
-    | Answer
-    | Back
-    | Cancel
-    | Change
-    | Resume
-    | Own
-)
+Walking = Answer | Back | Cancel | Change | Resume  # what belongs to a walk
+
+Meant = Ask | Show | Speak | Page | About | Judge | Consult | Send | Forget | Bench | Ballot | Begin | Walking | Own
 
 
 def ask(followup: str) -> str:

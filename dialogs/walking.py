@@ -41,30 +41,29 @@ class Walker:
         says = [wording(session.language)(left)] if left else []
         return self._anew(lambda run: self._walks.begun(dialog, run, inputs, desk), session, desk, says)
 
-    def tap(
-        self, tap: taps.Answer | taps.Back | taps.Cancel | taps.Change | taps.Resume, session: Session, desk: Desk
-    ) -> Outcome:
+    def tap(self, tap: taps.Walking, session: Session, desk: Desk) -> Outcome:
         """What a button of a walk does, whichever walk and question it belonged to."""
         walk = session.walk
         if walk is None or walk.run != tap.run:
             return self._said("walk.closed", session)
         if not self._walks.is_current(walk):
             return self._renewed(walk, session, desk)
-        if isinstance(tap, taps.Cancel) and not walk.over:
+        if walk.over:
+            return self._over(walk, tap, session, desk)
+        if isinstance(tap, taps.Cancel):
             return self._cancelled(walk, session)
-        if not walk.over and self._place(walk, session, desk).end is not None:
+        place = self._place(walk, session, desk)
+        if place.end is not None:
             return self._shown(walk, session, desk)
         match tap:
             case taps.Change():
-                return self._changing(walk, tap.key, session, desk)
-            case taps.Resume() if not walk.over:
+                return self._shown(self._walks.put_again(walk, tap.key), session, desk)
+            case taps.Resume():
                 return self._shown(walk, session, desk)
-            case taps.Back() if not walk.over:
-                return self._back(walk, session, desk)
-            case taps.Answer() if not walk.over and tap.dialog == walk.dialog:
-                return self._answered(walk, tap.key, tap.value, session, desk)
+            case taps.Back():
+                return self._back(place, session, desk)
             case taps.Answer() if tap.dialog == walk.dialog:
-                return self._over(walk, tap.key, session)
+                return self._answered(place, tap.key, tap.value, session, desk)
         return self._said("walk.closed", session)
 
     def text(self, said: str, session: Session, desk: Desk) -> Outcome | None:
@@ -77,23 +76,23 @@ class Walker:
             return self._shown(walk, session, desk)
         asking = place.asking
         if asking and asking.closed and asking.options and (value := asking.reads(said)):
-            return self._answered(walk, asking.key, value, session, desk)
+            return self._answered(place, asking.key, value, session, desk)
         match control:
             case "cancel":
                 return self._cancelled(walk, session)
             case "back":
-                return self._back(walk, session, desk)
+                return self._back(place, session, desk)
             case "again":
                 return self._anew(lambda run: self._walks.begun(walk.dialog, run, walk.inputs, desk), session, desk)
-        return self._typed(said, asking, walk, session, desk) if asking else None
+        return self._typed(said, asking, place, session, desk) if asking else None
 
-    def _typed(self, said: str, asking: Ask, walk: Progress, session: Session, desk: Desk) -> Outcome | None:
+    def _typed(self, said: str, asking: Ask, place: Place, session: Session, desk: Desk) -> Outcome | None:
         if value := asking.reads(said) or (None if asking.closed else reading.choice(said, asking.options)):
-            return self._answered(walk, asking.key, value, session, desk)
+            return self._answered(place, asking.key, value, session, desk)
         if key := reading.row(said, asking.earlier):
-            return self._changing(walk, key, session, desk)
+            return self._shown(self._walks.put_again(place.progress, key), session, desk)
         refused = asking.refuses(said)
-        return self._shown(walk, session, desk, [refused]) if refused else None
+        return self._shown(place.progress, session, desk, [refused]) if refused else None
 
     def open(self, session: Session) -> Progress | None:
         """The walk that waits for an answer, if any."""
@@ -129,44 +128,31 @@ class Walker:
     def gone_on(self, reply: Reply, value: str, session: Session, desk: Desk) -> Outcome:
         """A reply to something else, and under it where the walk has come to by an answer to its open question."""
         walk = self.open(session)
-        asking = self._asking(walk, session, desk) if walk else None
-        if walk is None or asking is None:
+        place = self._place(walk, session, desk) if walk else None
+        if place is None or place.asking is None:
             return reply, session
-        asked, after = self._answered(walk, asking.key, value, session, desk)
+        asked, after = self._answered(place, place.asking.key, value, session, desk)
         return under(reply, asked), after
 
     # ---- steps ---------------------------------------------------------------------------------------------------
 
-    def _answered(self, walk: Progress, key: str, value: str, session: Session, desk: Desk) -> Outcome:
+    def _answered(self, place: Place, key: str, value: str, session: Session, desk: Desk) -> Outcome:
         speak = wording(session.language)
-        after, given = self._walks.given(walk, key, value, speak, desk)
+        after, given = place.given(key, value)
         match given:
             case Given.NOT_ASKED:
-                return self._shown(walk, session, desk, [speak("walk.not_asked")])
+                return self._shown(after, session, desk, [speak("walk.not_asked")])
             case Given.NOT_TAKEN:
-                return self._shown(walk, session, desk, [self._not_taken(walk, key, session, desk)])
+                outdated = place.asking.outdated if place.asking and place.asking.key == key else ""
+                return self._shown(after, session, desk, [outdated or speak("walk.not_taken")])
             case Given.SAME:
-                return self._shown(walk, session, desk)
+                return self._shown(after, session, desk)
         noted = "walk.noted" if given is Given.NEXT else "walk.changed"
         return self._shown(after, session, desk, noted=(noted, key))
 
-    def _not_taken(self, walk: Progress, key: str, session: Session, desk: Desk) -> str:
-        asking = self._place(walk, session, desk).asking
-        outdated = asking.outdated if asking and asking.key == key else ""
-        return outdated or wording(session.language)("walk.not_taken")
-
-    def _back(self, walk: Progress, session: Session, desk: Desk) -> Outcome:
-        speak = wording(session.language)
-        before = self._walks.back(walk, speak, desk)
-        return self._shown(before, session, desk, [] if before != walk else [speak("walk.first")])
-
-    def _changing(self, walk: Progress, key: str, session: Session, desk: Desk) -> Outcome:
-        if not walk.over:
-            return self._shown(self._walks.put_again(walk, key), session, desk)
-        if self._walks.is_final(walk):
-            return self._said("walk.closed", session)
-        speak = wording(session.language)
-        return self._anew(lambda run: self._walks.reopened(walk, key, run, speak, desk), session, desk)
+    def _back(self, place: Place, session: Session, desk: Desk) -> Outcome:
+        says = [] if place.answered else [wording(session.language)("walk.first")]
+        return self._shown(place.back(), session, desk, says)
 
     def _renewed(self, walk: Progress, session: Session, desk: Desk) -> Outcome:
         if not self._walks.knows(walk.dialog):
@@ -185,11 +171,17 @@ class Walker:
         reply = sentence(self._walks.cancelled(walk), session.language)
         return shown(replace(reply, page=True), replace(session, walk=None))
 
-    def _over(self, walk: Progress, key: str, session: Session) -> Outcome:
-        if self._walks.is_final(walk):
-            return self._said("walk.closed", session)
-        button = Button(wording(session.language)("walk.change"), taps.change(walk.run, key))
-        return shown(sentence("walk.over", session.language, [button]), session)
+    def _over(self, walk: Progress, tap: taps.Walking, session: Session, desk: Desk) -> Outcome:
+        """What a button does in a walk that has come to its end."""
+        speak = wording(session.language)
+        if not self._walks.is_final(walk):
+            match tap:
+                case taps.Change():
+                    return self._anew(lambda run: self._walks.reopened(walk, tap.key, run, speak, desk), session, desk)
+                case taps.Answer() if tap.dialog == walk.dialog:
+                    button = Button(speak("walk.change"), taps.change(walk.run, tap.key))
+                    return shown(sentence("walk.over", session.language, [button]), session)
+        return self._said("walk.closed", session)
 
     def _said(self, key: str, session: Session) -> Outcome:
         return shown(sentence(key, session.language), session)

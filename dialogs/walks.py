@@ -39,6 +39,16 @@ class Progress:
     over: bool = False
 
 
+class Given(Enum):
+    """What became of an answer."""
+
+    NEXT = auto()  # it answers the open question
+    CHANGED = auto()  # it changes an answer that was given
+    SAME = auto()  # it says what was said before
+    NOT_ASKED = auto()  # nothing of the kind was asked yet
+    NOT_TAKEN = auto()  # it is no answer to that question
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What the walk has come to: the question that is open, or the reply at the end; the questions that were answered,
@@ -60,15 +70,27 @@ class Place:
         value = self.progress.answers[key]
         return next((option.label for option in asked.options if option.value == value), asked.shows(value))
 
+    def given(self, key: str, value: str) -> tuple[Progress, Given]:
+        """The progress after an answer to a question, whichever it is, and what became of the answer."""
+        asked = self.asking if self.asking and self.asking.key == key else self._answered(key)
+        if asked is None:
+            return self.progress, Given.NOT_ASKED
+        if not asked.takes(value):
+            return self.progress, Given.NOT_TAKEN
+        if asked is not self.asking and self.progress.answers[key] == value:
+            return self.progress, Given.SAME
+        given = replace(self.progress, answers={**_without(key, self.progress.answers), key: value})
+        return given, Given.NEXT if asked is self.asking else Given.CHANGED
 
-class Given(Enum):
-    """What became of an answer."""
+    def back(self) -> Progress:
+        """The progress without the last answer; the same where there is none."""
+        if not self.answered:
+            return self.progress
+        last = self.answered[-1].key
+        return replace(self.progress, answers={k: v for k, v in self.progress.answers.items() if k != last})
 
-    NEXT = auto()  # it answers the open question
-    CHANGED = auto()  # it changes an answer that was given
-    SAME = auto()  # it says what was said before
-    NOT_ASKED = auto()  # nothing of the kind was asked yet
-    NOT_TAKEN = auto()  # it is no answer to that question
+    def _answered(self, key: str) -> Ask | None:
+        return next((ask for ask in self.answered if ask.key == key), None)
 
 
 class Walks:
@@ -145,32 +167,6 @@ class Walks:
         dropped = tuple(key for key in progress.answers if key not in kept)
         return Place(replace(progress, answers=kept, over=end is not None), asking, end, tuple(answered), dropped)
 
-    def given(
-        self, progress: Progress, key: str, value: str, speak: Wording, desk: Desk = NOBODY
-    ) -> tuple[Progress, Given]:
-        """The progress after an answer to a question, whichever it is, and what became of the answer."""
-        place = self.place(progress, speak, desk=desk)
-        if place.asking and place.asking.key == key:
-            if not place.asking.takes(value):
-                return progress, Given.NOT_TAKEN
-            return _answered(place.progress, key, value), Given.NEXT
-        asked = next((ask for ask in place.answered if ask.key == key), None)
-        if asked is None:
-            return progress, Given.NOT_ASKED
-        if not asked.takes(value):
-            return progress, Given.NOT_TAKEN
-        if place.progress.answers[key] == value:
-            return progress, Given.SAME
-        return _answered(place.progress, key, value), Given.CHANGED
-
-    def back(self, progress: Progress, speak: Wording, desk: Desk = NOBODY) -> Progress:
-        """The progress without the last answer; the same where there is none."""
-        place = self.place(progress, speak, desk=desk)
-        if not place.answered:
-            return progress
-        last = place.answered[-1].key
-        return replace(progress, answers={key: v for key, v in place.progress.answers.items() if key != last})
-
     def put_again(self, progress: Progress, key: str) -> Progress:
         """The progress without the answer to one question, whose turn it then is again; the others stay."""
         return replace(progress, answers=_without(key, progress.answers))
@@ -184,10 +180,6 @@ class Walks:
             answers={k: v for k, v in _without(key, progress.answers).items() if k in asked},
             over=False,
         )
-
-
-def _answered(progress: Progress, key: str, value: str) -> Progress:
-    return replace(progress, answers={**_without(key, progress.answers), key: value})
 
 
 def _without(key: str, answers: Mapping[str, str]) -> dict[str, str]:

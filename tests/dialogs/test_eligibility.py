@@ -617,12 +617,12 @@ def test_the_engine_walks_it_and_an_early_answer_that_is_changed_drops_what_hung
     progress = walks.begun("eligibility", 1, {})
     speak = wording("zh")
     for key, value in {"built": "1998", "energy": "no", "unit": "municipal"}.items():
-        progress, _ = walks.given(progress, key, value, speak)
+        progress, _ = walks.place(progress, speak).given(key, value)
     place = walks.place(progress, speak)
     assert place.asking is not None and place.asking.key == "house"
     assert place.answer("built") == "1998年建成"
     for key, value in {"built": "1985", "redone": "no", **PLAIN}.items():
-        progress, _ = walks.given(progress, key, value, speak)
+        progress, _ = walks.place(progress, speak).given(key, value)
     place = walks.place(progress, speak)
     assert [ask.key for ask in place.answered] == ["built", "redone", "unit", "house"]
     assert place.end is not None and place.end.lines[0].text == speak("eligibility.outcome.priority")

@@ -137,10 +137,10 @@ def test_answers_backs_changes_restarts_and_repetitions_end_where_the_rules_say(
         if event[0] == "next":
             doing = ("answer", *valid(WALKS.place(progress, ZH).asking, event[1]))
         if doing[:1] == ("answer",):
-            progress, _ = WALKS.given(progress, doing[1], doing[2], ZH)
+            progress, _ = WALKS.place(progress, ZH).given(doing[1], doing[2])
             model.answer(doing[1], doing[2])
         elif doing == ("back",):
-            progress = WALKS.back(progress, ZH)
+            progress = WALKS.place(progress, ZH).back()
             model.back()
         elif doing == ("restart",):
             kept = Session.load(Session(walk=progress).dump()).walk
@@ -159,7 +159,7 @@ def test_answers_backs_changes_restarts_and_repetitions_end_where_the_rules_say(
 def go(**answers: str) -> Progress:
     progress = WALKS.begun("form", 1, {})
     for key, value in answers.items():
-        progress, given_so = WALKS.given(progress, key, value, ZH)
+        progress, given_so = WALKS.place(progress, ZH).given(key, value)
         assert given_so is Given.NEXT, key
     return progress
 
@@ -176,20 +176,20 @@ def test_what_became_of_an_answer_is_told() -> None:
         ("sure", "yes", Given.NOT_ASKED),
         ("nothing", "yes", Given.NOT_ASKED),
     ):
-        after, given_so = WALKS.given(progress, key, value, ZH)
+        after, given_so = WALKS.place(progress, ZH).given(key, value)
         assert given_so is expected, (key, value)
         assert (after != progress) == (expected in (Given.NEXT, Given.CHANGED))
 
 
 def test_a_change_drops_what_no_longer_fits_and_keeps_the_rest() -> None:
-    progress, _ = WALKS.given(go(kind="flat", floor="high", year="1985", redone="partly"), "kind", "house", ZH)
+    progress, _ = WALKS.place(go(kind="flat", floor="high", year="1985", redone="partly"), ZH).given("kind", "house")
     place = WALKS.place(progress, ZH)
     assert place.asking and place.asking.key == "floor"
     assert place.progress.answers == {"kind": "house", "year": "1985", "redone": "partly"}
     assert place.dropped == ("floor",) and [ask.key for ask in place.answered] == ["kind"]
-    place = WALKS.place(WALKS.given(place.progress, "floor", "low", ZH)[0], ZH)
+    place = WALKS.place(place.given("floor", "low")[0], ZH)
     assert place.asking and place.asking.key == "which"  # what was answered already is not asked again
-    kept, _ = WALKS.given(go(kind="flat", floor="low", year="1985", redone="no"), "kind", "house", ZH)
+    kept, _ = WALKS.place(go(kind="flat", floor="low", year="1985", redone="no"), ZH).given("kind", "house")
     assert WALKS.place(kept, ZH).progress.answers == {"kind": "house", "floor": "low", "year": "1985", "redone": "no"}
 
 
@@ -220,7 +220,7 @@ def test_what_is_to_be_done_is_done_once_and_its_result_given_back() -> None:
         done.append((step.what, dict(step.data)))
         return f"R{len(done)}"
 
-    progress, _ = walks.given(walks.begun("doing", 1, {}), "sure", "yes", ZH)
+    progress, _ = walks.place(walks.begun("doing", 1, {}), ZH).given("sure", "yes")
     assert walks.place(progress, ZH).asking is None and not done
     place = walks.place(progress, ZH, do)
     for _ in range(3):
@@ -228,7 +228,7 @@ def test_what_is_to_be_done_is_done_once_and_its_result_given_back() -> None:
         assert kept is not None
         place = walks.place(kept, ZH, do)
     assert place.asking and place.asking.says[0].text == "receipt R1" and done == [("cast", {"sure": "yes"})]
-    progress, _ = walks.given(place.progress, "seen", "yes", ZH)
+    progress, _ = place.given("seen", "yes")
     end = walks.place(progress, ZH, do).end
     assert end and end.text == "R1" and len(done) == 1
     # Walked again, it is done again.
